@@ -1,0 +1,1 @@
+"""What the edge and the consumer must agree on, and nothing else."""

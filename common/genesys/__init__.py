@@ -1,0 +1,1 @@
+"""Genesys Cloud: tokens, rate budgets, the API client and the two contracts."""

@@ -1,0 +1,245 @@
+"""Ask the Genesys Cloud API under a rate budget, with a token that is always fresh; every answer is a value."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from common.genesys.budget import RateBudget
+from common.genesys.settings import GenesysSettings, OAuthClient
+from common.genesys.token import TokenRefusedError, TokenSource, TokenUnavailableError
+
+UNAUTHORIZED = 401
+TOO_MANY_REQUESTS = 429
+FIRST_BLOCK_SECONDS = 1.0  # a 429 without Retry-After: double from here
+LONGEST_BLOCK_SECONDS = 60.0
+LONGEST_RETRY_AFTER_SECONDS = 3600.0
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the API said: status, body, and the seconds of a Retry-After if it gave one."""
+
+    status: int
+    body: bytes
+    retry_after_seconds: float | None = None
+
+    def __repr__(self) -> str:
+        return f"Answer(status={self.status}, {len(self.body)} bytes)"
+
+
+class Unreachable(msgspec.Struct, frozen=True):
+    """The API gave no whole answer; `reason` is the kind of failure."""
+
+    reason: str
+
+
+class Unauthorized(msgspec.Struct, frozen=True):
+    """Genesys refuses our credentials: no record can succeed until an operator acts."""
+
+    reason: str
+
+
+class TooLarge(msgspec.Struct, frozen=True):
+    """The answer is larger than the configured cap."""
+
+    limit_bytes: int
+
+
+Result = Answer | Unreachable | Unauthorized | TooLarge
+
+
+class Observer(Protocol):
+    """What the client reports to metrics; numbers and fixed labels only."""
+
+    def rate_limit_waited(self, seconds: float) -> None:
+        """Count a wait for the rate budget."""
+
+    def rate_limit_remaining(self, client: str, remaining: float) -> None:
+        """Note what the API says is left of a client's quota."""
+
+    def throttled(self) -> None:
+        """Count an answer of 429."""
+
+
+class _Member:
+    """One OAuth client: its token, its budget and how often in a row it was throttled."""
+
+    __slots__ = ("budget", "label", "throttles", "token")
+
+    def __init__(self, label: str, token: TokenSource, budget: RateBudget) -> None:
+        self.label = label
+        self.token = token
+        self.budget = budget
+        self.throttles = 0
+
+
+class GenesysClient:
+    """The authenticated side of Genesys Cloud; presigned files have a client of their own."""
+
+    def __init__(
+        self,
+        settings: GenesysSettings,
+        *,
+        share: float,
+        observer: Observer,
+        clock: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        """`share` is this process's part of every client's budget, 0 to 1."""
+        self._settings = settings
+        self._share = share
+        self._observer = observer
+        self._clock = clock
+        self._jitter = jitter
+        self._origin = settings.api
+        self._members: list[_Member] = []
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60.0, ttl_dns_cache=300)
+        timeout = aiohttp.ClientTimeout(total=self._settings.request_timeout_seconds)
+        session = aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+        self._session = session
+        self._members = [self._member(number, client, session) for number, client in enumerate(self._settings.clients)]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def _member(self, number: int, client: OAuthClient, session: aiohttp.ClientSession) -> _Member:
+        token = TokenSource(
+            session,
+            login=self._settings.login,
+            client=client,
+            timeout_seconds=self._settings.request_timeout_seconds,
+            clock=self._clock,
+        )
+        budget = RateBudget(
+            per_minute=self._settings.requests_per_minute * self._share, burst=self._settings.rate_burst
+        )
+        return _Member(str(number), token, budget)
+
+    async def get(self, path: str, *, cap_bytes: int) -> Result:
+        """GET a path of the API; ids in it are percent-encoded already."""
+        return await self._request("GET", path, None, cap_bytes)
+
+    async def post(self, path: str, payload: bytes, *, cap_bytes: int) -> Result:
+        """POST JSON to a path of the API."""
+        return await self._request("POST", path, payload, cap_bytes)
+
+    async def _request(self, method: str, path: str, payload: bytes | None, cap_bytes: int) -> Result:
+        member = await self._admit()
+        refreshed = False
+        while True:
+            try:
+                token = member.token.cached() or await member.token.get()
+            except TokenRefusedError as error:
+                return Unauthorized(str(error))
+            except TokenUnavailableError as error:
+                return Unreachable(f"token: {error}")
+            result = await self._send(member, method, path, payload, token, cap_bytes)
+            if isinstance(result, Answer) and result.status == UNAUTHORIZED:
+                member.token.discard(token)
+                if refreshed:
+                    return Unauthorized("the API refuses a fresh token: check the OAuth client's roles and state")
+                refreshed = True
+                continue
+            return result
+
+    async def _admit(self) -> _Member:
+        members = self._members
+        while True:
+            now = self._clock()
+            member = members[0] if len(members) == 1 else min(members, key=lambda one: one.budget.would_wait(now))
+            wait = member.budget.reserve(now)
+            if wait <= 0.0:
+                return member
+            self._observer.rate_limit_waited(wait)
+            await asyncio.sleep(wait)
+            # A 429 may have blocked the client while this request slept: its place in the queue is void then.
+            if member.budget.blocked_for(self._clock()) <= 0.0:
+                return member
+
+    async def _send(
+        self, member: _Member, method: str, path: str, payload: bytes | None, token: str, cap_bytes: int
+    ) -> Result:
+        if self._session is None:
+            raise RuntimeError("GenesysClient is used outside its context")
+        headers = {"Authorization": f"Bearer {token}"}
+        if payload is not None:
+            headers["Content-Type"] = "application/json"
+        url = URL(self._origin + path, encoded=True)
+        try:
+            async with self._session.request(
+                method, url, data=payload, headers=headers, allow_redirects=False
+            ) as response:
+                body = await read_capped(response, cap_bytes)
+        except TimeoutError:
+            return Unreachable("timeout")
+        except aiohttp.ClientError as error:
+            return Unreachable(type(error).__name__)
+        retry_after = self._note_limits(member, response)
+        if body is None:
+            return TooLarge(cap_bytes)
+        return Answer(response.status, body, retry_after)
+
+    def _note_limits(self, member: _Member, response: aiohttp.ClientResponse) -> float | None:
+        """Read the quota headers of genesys.cloud: X-RateLimit-Remaining, inin-ratelimit-*, Retry-After (seconds)."""
+        headers = response.headers
+        allowed, count = _number(headers.get("inin-ratelimit-allowed")), _number(headers.get("inin-ratelimit-count"))
+        remaining = _number(headers.get("X-RateLimit-Remaining"))
+        if remaining is None and allowed is not None and count is not None:
+            remaining = max(allowed - count, 0.0)
+        if remaining is not None:
+            self._observer.rate_limit_remaining(member.label, remaining)
+        if response.status != TOO_MANY_REQUESTS:
+            member.throttles = 0
+            reset = _number(headers.get("inin-ratelimit-reset"))
+            if remaining == 0.0 and reset is not None:
+                member.budget.block(self._clock(), min(reset, LONGEST_BLOCK_SECONDS))
+            return _number(headers.get("Retry-After"))
+        self._observer.throttled()
+        asked = _number(headers.get("Retry-After"))
+        doubled = min(FIRST_BLOCK_SECONDS * 2**member.throttles, LONGEST_BLOCK_SECONDS) * (0.5 + 0.5 * self._jitter())
+        member.throttles = min(member.throttles + 1, 10)
+        seconds = doubled if asked is None else min(asked, LONGEST_RETRY_AFTER_SECONDS)
+        member.budget.block(self._clock(), seconds)
+        return seconds
+
+
+async def read_capped(response: aiohttp.ClientResponse, cap_bytes: int) -> bytes | None:
+    """Read a whole body after decompression, or None (and drop the connection) once it passes the cap.
+
+    Raises aiohttp.ClientPayloadError for a body that is cut short.
+    """
+    content = response.content
+    first = await content.readany()
+    if content.at_eof():
+        return first if len(first) <= cap_bytes else None
+    chunks, size = [first], len(first)
+    while chunk := await content.readany():
+        size += len(chunk)
+        if size > cap_bytes:
+            response.close()
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _number(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0.0 <= value < float("inf") else None
