@@ -1,6 +1,7 @@
 """What a person sees while the servers' files are downloaded for the first time."""
 
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,10 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 MEGABYTE = 1_000_000
+LINE_SECONDS = 1.0
 
 
 class DownloadProgress:
-    """Files and bytes so far: a bar on a terminal, a line per file elsewhere."""
+    """Files and bytes so far: a bar on a terminal, a line a second elsewhere."""
 
     def __init__(self, files: int, total_bytes: int, cache: Path) -> None:
         self._console = Console(stderr=True)
@@ -21,6 +23,7 @@ class DownloadProgress:
         self._cache = cache
         self._done_files = 0
         self._done_bytes = 0
+        self._last_line = 0.0
         self._lock = threading.Lock()
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -54,10 +57,16 @@ class DownloadProgress:
             self._done_files += 1
             done, arrived = self._done_files, self._done_bytes
         self._bar.update(self._task, description=f"file {done} of {self._files}")
-        if not self._console.is_terminal:
-            self._print(
-                f"  file {done} of {self._files}, {arrived / MEGABYTE:.0f} of {self._total_bytes / MEGABYTE:.0f} MB: {coordinate}"
-            )
+        if not self._console.is_terminal and self._line_is_due(done):
+            megabytes = f"{arrived / MEGABYTE:.0f} of {self._total_bytes / MEGABYTE:.0f} MB"
+            self._print(f"  file {done} of {self._files}, {megabytes}: {coordinate}")
+
+    def _line_is_due(self, done: int) -> bool:
+        now = time.monotonic()
+        due = done == self._files or now - self._last_line >= LINE_SECONDS
+        if due:
+            self._last_line = now
+        return due
 
     def _print(self, text: str) -> None:
         self._console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -90,7 +90,7 @@ class LocalStack:
             in_parallel(starts, on_failure=self._abandon)
         except BaseException:
             self._abandon()
-            self._run.close(keep_logs=True)
+            self._run.close(keep_logs=self._log_directory is None)
             raise
 
     def stop(self) -> None:
