@@ -1,0 +1,182 @@
+"""The composition root: the only place that names concrete classes and puts them together."""
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaConnectionError
+from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
+
+from common.genesys.client import GenesysClient
+from common.kafka import make_admin, make_consumer, make_producer
+from common.settings import ConfigurationError
+from common.telemetry import Health, serve_telemetry
+from consumer import provision
+from consumer.bounds import ByteBudget
+from consumer.fetch import Fetcher
+from consumer.metrics import ConsumerMetrics
+from consumer.pipeline import Patience, Pipeline
+from consumer.presigned import FileDownloader
+from consumer.publisher import Publisher
+from consumer.redaction import Redactor
+from consumer.search.elasticsearch import ElasticsearchBackend, make_client
+from consumer.search.indexer import BulkIndexer, BulkLimits
+from consumer.settings import ConsumerSettings
+from consumer.worker import GroupListener, Worker, WorkerLimits
+
+CLIENT_ID = "transcripts-consumer"
+KAFKA_WAIT_SECONDS = 60.0
+HEARTBEAT_SECONDS = 90.0
+GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a run and a replay share."""
+
+    pipeline: Pipeline
+    indexer: BulkIndexer
+    metrics: ConsumerMetrics
+    registry: CollectorRegistry
+
+
+@asynccontextmanager
+async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
+    """Open everything a pipeline needs and close it again in the opposite order."""
+    registry = CollectorRegistry()
+    for collector in (ProcessCollector, PlatformCollector, GCCollector):
+        collector(registry=registry)
+    metrics = ConsumerMetrics(registry)
+    worker, search, genesys = settings.worker, settings.search, settings.genesys
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(
+            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=metrics)
+        )
+        files = await stack.enter_async_context(FileDownloader(genesys))
+        limits = BulkLimits(
+            documents=search.bulk_documents,
+            bytes=search.bulk_bytes,
+            linger_seconds=search.bulk_linger_seconds,
+            in_flight=search.bulk_in_flight,
+        )
+        indexer = BulkIndexer(
+            ElasticsearchBackend(make_client(search)), index=search.alias, limits=limits, metrics=metrics
+        )
+        stack.push_async_callback(indexer.close)
+        publisher = Publisher(lambda: make_producer(settings.kafka, client_id=CLIENT_ID))
+        await publisher.start()
+        stack.push_async_callback(publisher.stop)
+        pipeline = Pipeline(
+            source=Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
+            index=indexer,
+            records=publisher,
+            redactor=Redactor(),
+            topics=settings.kafka.topics,
+            patience=Patience(
+                fetch_attempts=worker.fetch_attempts,
+                not_ready_waits=worker.not_ready_waits_seconds,
+                deadline=worker.deadline_seconds,
+            ),
+            fetch_slots=asyncio.Semaphore(worker.fetch_concurrency),
+            held=ByteBudget(worker.max_bytes_in_flight),
+            metrics=metrics,
+        )
+        yield Parts(pipeline=pipeline, indexer=indexer, metrics=metrics, registry=registry)
+
+
+async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
+    """Be a member of the group until told to stop. Raises ConfigurationError for what cannot work."""
+    gc.set_threshold(GC_THRESHOLD)
+    await check(settings)
+    kafka, limits = settings.kafka, settings.worker
+    async with assemble(settings) as parts:
+        consumer = make_group_consumer(settings, group=limits.group)
+        worker = make_worker(settings, parts, consumer)
+        consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
+        health = Health(
+            live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
+        )
+        telemetry = await serve_telemetry(
+            host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health
+        )
+        log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
+        gc.freeze()
+        try:
+            await consumer.start()
+            await worker.run(stop)
+        finally:
+            await consumer.stop()
+            await telemetry.cleanup()
+    log.info("consumer_stopped", finished=worker.finished_records)
+
+
+def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaConsumer:
+    """Build the Kafka consumer of a member or of a replay."""
+    return make_consumer(
+        settings.kafka,
+        client_id=CLIENT_ID,
+        group_id=group,
+        rebalance_timeout_ms=int(settings.worker.rebalance_timeout_seconds * 1000),
+        session_timeout_ms=int(settings.worker.session_timeout_seconds * 1000),
+    )
+
+
+def make_worker(
+    settings: ConsumerSettings, parts: Parts, consumer: AIOKafkaConsumer, *, admit: Callable[[], float] = lambda: 0.0
+) -> Worker:
+    """Build the worker around a Kafka consumer; `admit` slows a replay."""
+    limits = settings.worker
+    return Worker(
+        consumer,
+        parts.pipeline,
+        limits=WorkerLimits(
+            records=limits.max_records_in_flight,
+            commit_interval=limits.commit_interval_seconds,
+            drain=limits.drain_seconds,
+        ),
+        retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
+        metrics=parts.metrics,
+        flush=parts.indexer.flush,
+        admit=admit,
+    )
+
+
+def liveness(worker: Worker) -> list[str]:
+    """Name what a restart would heal: a loop that no longer turns."""
+    silent = time.monotonic() - worker.last_pump
+    return [f"the poll loop has been silent for {silent:.0f} s"] if silent > HEARTBEAT_SECONDS else []
+
+
+async def check(settings: ConsumerSettings) -> None:
+    """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
+    admin = make_admin(settings.kafka, client_id=CLIENT_ID)
+    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
+    while True:
+        try:
+            await admin.start()
+            break
+        except KafkaConnectionError:
+            if time.monotonic() > deadline:
+                raise ConfigurationError(
+                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}; is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
+                ) from None
+            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
+            await asyncio.sleep(1.0)
+    try:
+        problems = await provision.check_topics(admin, settings.kafka.topics)
+    finally:
+        await admin.close()
+    client = make_client(settings.search)
+    try:
+        problems += await provision.check_index(client, settings.search.alias)
+    finally:
+        await client.close()
+    if problems:
+        raise ConfigurationError("\n".join(problems))

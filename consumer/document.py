@@ -1,0 +1,85 @@
+"""The document of one transcript as the index holds it; it can be built from redacted text only."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from common.events import TranscriptEvent
+from consumer.redaction import Redacted, RedactedText, Redactor
+from consumer.transcript import Transcript, mean_confidence
+
+
+class IndexedUtterance(msgspec.Struct, gc=False, frozen=True, omit_defaults=True):
+    """One turn as it may be kept. Times are seconds since the epoch."""
+
+    speaker: RedactedText
+    text: RedactedText
+    start_epoch: float | None
+    end_epoch: float | None
+    confidence: float | None
+    language: str | None = None
+
+
+class Metrics(msgspec.Struct, frozen=True):
+    """Figures of one transcript: confidence to four digits (null where no utterance has one), latency to three."""
+
+    average_confidence: float | None
+    processing_latency_seconds: float
+    utterance_count: int
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What Elasticsearch stores under the event's key; deploy/elasticsearch holds the mapping of exactly these fields."""
+
+    key: str
+    contract: str
+    transcription_id: str | None = None
+    conversation_id: str | None = None
+    communication_id: str | None = None
+    organization_id: str | None = None
+    event_id: str
+    occurred_at: int
+    media_type: str | None = None
+    utterances: list[IndexedUtterance]
+    metrics: Metrics
+    redactions: dict[str, int]
+    policy_hash: str
+    indexed_at: datetime
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def build(event: TranscriptEvent, transcript: Transcript, redactor: Redactor, *, now_seconds: float) -> Document:
+    """Redact a transcript and shape it for the index."""
+    utterances = transcript.utterances
+    redacted: Redacted = redactor.redact([one.text for one in utterances])
+    labels = {label: redactor.redact_label(label) for label in {one.speaker for one in utterances}}
+    return Document(
+        key=event.key,
+        contract=event.contract.value,
+        transcription_id=event.transcription_id,
+        conversation_id=event.conversation_id,
+        communication_id=event.communication_id,
+        organization_id=event.organization_id,
+        event_id=event.event_id,
+        occurred_at=event.document_version,
+        media_type=transcript.media_type,
+        utterances=[
+            IndexedUtterance(labels[one.speaker], text, one.start_epoch, one.end_epoch, one.confidence, one.language)
+            for one, text in zip(utterances, redacted.texts, strict=True)
+        ],
+        metrics=Metrics(
+            average_confidence=mean_confidence(utterances),
+            processing_latency_seconds=round(max(now_seconds - event.received_at_ms / 1000.0, 0.0), 3),
+            utterance_count=len(utterances),
+        ),
+        redactions=redacted.counts,
+        policy_hash=redactor.policy_hash,
+        indexed_at=datetime.fromtimestamp(now_seconds, UTC),
+    )
+
+
+def encode(document: Document) -> bytes:
+    """Serialise a document for the bulk request: JSON on one line."""
+    return _encoder.encode(document)

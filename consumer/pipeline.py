@@ -1,0 +1,259 @@
+"""The story of one record: fetch, redact, index, audit; or wait, give up, expand, bury. Every ending is acknowledged before it counts."""
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from common import events
+from common.topics import Topics
+from consumer import document as documents
+from consumer.bounds import ByteBudget
+from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.metrics import ConsumerMetrics
+from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
+from consumer.redaction import Redactor
+from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
+from consumer.transcript import Transcript
+from consumer.work import Header, Stage, Unreadable, Work, provenance, trace_headers
+
+FIRST_WAIT_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 10.0
+REFUSED_WAIT_SECONDS = 30.0
+
+log = structlog.get_logger()
+
+
+class TranscriptSource(Protocol):
+    """Where transcripts come from."""
+
+    async def fetch(self, event: events.TranscriptEvent) -> Fetched:
+        """Fetch what an event names; failures are values."""
+        ...
+
+
+class Index(Protocol):
+    """Where documents go."""
+
+    index: str
+
+    def put(self, *, document_id: str, version: int, body: bytes) -> "asyncio.Future[PutResult]":
+        """Queue a document; resolves on its own result."""
+        ...
+
+    async def newest_version(self, document_id: str) -> int | None:
+        """Look up the version that the index holds."""
+        ...
+
+
+class Records(Protocol):
+    """Where records go; returns once they are acknowledged."""
+
+    async def put(self, topic: str, *, key: bytes, value: bytes, headers: list[Header]) -> None:
+        """Write one record."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a record may wait, in place and in the retry topics. All in seconds."""
+
+    fetch_attempts: int
+    not_ready_waits: tuple[float, ...]
+    deadline: float
+
+
+class Pipeline:
+    """Takes one record from the topic to its outcome."""
+
+    def __init__(
+        self,
+        *,
+        source: TranscriptSource,
+        index: Index,
+        records: Records,
+        redactor: Redactor,
+        topics: Topics,
+        patience: Patience,
+        fetch_slots: asyncio.Semaphore,
+        held: ByteBudget,
+        metrics: ConsumerMetrics,
+    ) -> None:
+        self._source = source
+        self._index = index
+        self._records = records
+        self._redactor = redactor
+        self._topics = topics
+        self._patience = patience
+        self._slots = fetch_slots
+        self._held = held
+        self._metrics = metrics
+
+    async def process(self, work: Work) -> Outcome:
+        """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
+        fetched = await self._fetch(work)
+        work.stage = Stage.SETTLING
+        match fetched:
+            case Transcript():
+                return await self._put(work, fetched)
+            case Sessions():
+                return await self._expand(work, fetched)
+            case FailedAtSource(reason=reason):
+                return await self._conclude(work, Outcome.FAILED, reason)
+            case NotReady(reason=reason):
+                return await self._postpone(work, reason) or await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
+            case Unavailable(reason=reason) | Refused(reason=reason):
+                return await self._postpone(work, reason) or await self.bury(work, "fetch_failed")
+            case Rejected(reason=reason):
+                return await self.bury(work, reason)
+
+    async def _fetch(self, work: Work) -> Fetched:
+        """Fetch, with short waits in place; a fetch slot is held only while a request is under way."""
+        waits = iter(self._patience.not_ready_waits if work.rounds == 0 else ())
+        failures = refusals = 0
+        while True:
+            await self._held.room()
+            async with self._slots:
+                work.stage = Stage.FETCHING
+                fetched = await self._fetch_once(work)
+            work.stage = Stage.WAITING
+            match fetched:
+                case NotReady():
+                    wait = next(waits, None)
+                    if wait is None:
+                        return fetched
+                case Unavailable(throttled=True):
+                    wait = 0.0  # the next request waits for the rate budget, which knows when
+                case Unavailable():
+                    failures += 1
+                    if failures >= self._patience.fetch_attempts:
+                        return fetched
+                    wait = random.uniform(0, min(FIRST_WAIT_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))  # noqa: S311 - jitter
+                case Refused(reason=reason):
+                    refusals += 1
+                    log.error("genesys_refuses_credentials", reason=reason)
+                    wait = random.uniform(0.5, min(2.0**refusals, REFUSED_WAIT_SECONDS))  # noqa: S311 - jitter
+                case _:
+                    return fetched
+            await asyncio.sleep(wait)
+
+    async def _fetch_once(self, work: Work) -> Fetched:
+        started = time.perf_counter()
+        self._metrics.fetches_in_flight.inc()
+        try:
+            fetched = await self._source.fetch(work.event)
+        finally:
+            self._metrics.fetches_in_flight.dec()
+        self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
+        return fetched
+
+    async def _put(self, work: Work, transcript: Transcript) -> Outcome:
+        event, size = work.event, transcript.size_bytes
+        self._held.add(size)
+        try:
+            document = documents.build(event, transcript, self._redactor, now_seconds=time.time())
+            body = documents.encode(document)
+            document = msgspec.structs.replace(document, utterances=[])
+            result = await self._index.put(document_id=event.key, version=event.document_version, body=body)
+        finally:
+            self._held.release(size)
+        match result:
+            case Superseded():
+                return Outcome.SUPERSEDED
+            case ItemRejected(error_type=kind):
+                return await self.bury(work, f"index_{kind}")
+            case Indexed():
+                self._metrics.indexed(
+                    latency_seconds=document.metrics.processing_latency_seconds,
+                    average_confidence=document.metrics.average_confidence,
+                    redactions=document.redactions,
+                )
+                await self._audit(work, Outcome.INDEXED, document=document)
+                return Outcome.INDEXED
+
+    async def _expand(self, work: Work, sessions: Sessions) -> Outcome:
+        """Turn an event of a whole conversation into one event per recorded session, with ids that repeat."""
+        headers = trace_headers(work)
+        for communication_id in sessions.communication_ids:
+            child = events.child_of(work.event, communication_id)
+            await self._records.put(
+                self._topics.events, key=child.key.encode(), value=events.encode(child), headers=headers
+            )
+        await self._audit(work, Outcome.EXPANDED)
+        return Outcome.EXPANDED
+
+    async def _postpone(self, work: Work, reason: str) -> Outcome | None:
+        """Send the event to the next retry topic, or say None when its deadline has passed."""
+        if time.time() - work.event.received_at_ms / 1000.0 > self._patience.deadline:
+            return None
+        tiers = self._topics.retries
+        topic = tiers[min(work.rounds, len(tiers) - 1)]
+        headers = provenance(work, reason=reason)
+        await self._records.put(topic, key=work.key.encode(), value=events.encode(work.event), headers=headers)
+        self._metrics.postponed(reason)
+        return Outcome.POSTPONED
+
+    async def _conclude(self, work: Work, outcome: Outcome, reason: str) -> Outcome:
+        """End without a document, unless the index holds one that is as new: then that stays what is true."""
+        if await self._has_newer_document(work):
+            return Outcome.SUPERSEDED
+        await self._audit(work, outcome, reason=reason)
+        return outcome
+
+    async def bury(self, work: Work, reason: str) -> Outcome:
+        """Write the event to the dead letters: it can never succeed as it is."""
+        if await self._has_newer_document(work):
+            return Outcome.SUPERSEDED
+        headers = provenance(work, reason=reason)
+        await self._records.put(
+            self._topics.dead_letters,
+            key=work.event.event_id.encode(),
+            value=events.encode(work.event),
+            headers=headers,
+        )
+        self._metrics.dead_lettered(reason)
+        log.warning("dead_lettered", key=work.key, reason=reason)
+        await self._audit(work, Outcome.DEAD_LETTERED, reason=reason)
+        return Outcome.DEAD_LETTERED
+
+    async def bury_unreadable(self, record: Unreadable) -> Outcome:
+        """Write what is known of a record that is no event to the dead letters, under the place where it stood."""
+        key = fallback_key(record.source).encode()
+        value = msgspec.json.encode({"problem": record.problem, "size_bytes": record.size_bytes})
+        await self._records.put(
+            self._topics.dead_letters, key=key, value=value, headers=provenance(record, reason=record.problem)
+        )
+        self._metrics.dead_lettered("unreadable_record")
+        log.warning("dead_lettered", key=key.decode(), reason=record.problem)
+        audit = audit_of_unreadable(
+            record.source, record.problem, policy_hash=self._redactor.policy_hash, now=datetime.now(UTC)
+        )
+        await self._records.put(self._topics.audit, key=key, value=msgspec.json.encode(audit), headers=[])
+        return Outcome.DEAD_LETTERED
+
+    async def _has_newer_document(self, work: Work) -> bool:
+        held = await self._index.newest_version(work.key)
+        return held is not None and held >= work.event.document_version
+
+    async def _audit(
+        self, work: Work, outcome: Outcome, *, reason: str | None = None, document: documents.Document | None = None
+    ) -> None:
+        record: AuditRecord = audit_of(
+            work.event,
+            outcome,
+            source=work.source,
+            attempts=work.rounds + 1,
+            policy_hash=self._redactor.policy_hash,
+            now=datetime.now(UTC),
+            reason=reason,
+            document=document,
+            index=self._index.index if document is not None else None,
+        )
+        await self._records.put(
+            self._topics.audit, key=work.key.encode(), value=msgspec.json.encode(record), headers=trace_headers(work)
+        )

@@ -1,0 +1,92 @@
+"""Write records to Kafka and come back only when they are acknowledged; a producer that broke for good is replaced."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
+
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 10.0
+STOP_SECONDS = 5.0
+
+Headers = Sequence[tuple[str, bytes]]
+
+log = structlog.get_logger()
+
+
+class RecordRefusedError(Exception):
+    """The broker will never take this record, whoever sends it and when."""
+
+
+class Publisher:
+    """The consumer's one way to write: audit records, dead letters, postponed events and children."""
+
+    def __init__(self, make: Callable[[], AIOKafkaProducer]) -> None:
+        self._make = make
+        self._producer: AIOKafkaProducer = None
+        self._replacing = asyncio.Lock()
+        self.failing_since_attempts = 0
+
+    async def start(self) -> None:
+        """Connect. Raises aiokafka's KafkaConnectionError."""
+        self._producer = await self._started()
+
+    async def stop(self) -> None:
+        """Flush what is on its way and disconnect."""
+        if self._producer is not None:
+            await self._producer.stop()
+
+    async def put(self, topic: str, *, key: bytes, value: bytes, headers: Headers = ()) -> None:
+        """Write one record and wait for every in-sync replica, however long it takes.
+
+        Raises RecordRefusedError for a record that is too large. All other failures are retried:
+        only an acknowledged record may let its offset pass.
+        """
+        attempt = 0
+        while True:
+            producer = self._producer
+            if producer is None:
+                raise RuntimeError("Publisher is used before start")
+            try:
+                acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
+                await acknowledged
+            except (MessageSizeTooLargeError, RecordTooLargeError):
+                raise RecordRefusedError(f"{topic}: larger than the broker takes") from None
+            except KafkaError as error:
+                attempt += 1
+                self.failing_since_attempts = attempt
+                log.warning("publish_failed", topic=topic, error=type(error).__name__, attempt=attempt)
+                await asyncio.sleep(random.uniform(0, min(FIRST_WAIT_SECONDS * 2**attempt, LONGEST_WAIT_SECONDS)))  # noqa: S311 - jitter
+                await self._replace(producer)
+            else:
+                if self.failing_since_attempts:
+                    self.failing_since_attempts = 0
+                return
+
+    async def _replace(self, broken: AIOKafkaProducer) -> None:
+        """Put a new producer in the place of one that failed: an idempotent one may never recover from a lost leader."""
+        async with self._replacing:
+            if self._producer is not broken:
+                return
+            try:
+                self._producer = await self._started()
+            except KafkaError as error:
+                log.warning("publisher_not_replaced", error=type(error).__name__)
+                return
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await broken.stop()
+        except (KafkaError, TimeoutError) as error:
+            log.warning("publisher_not_closed", error=type(error).__name__)
+
+    async def _started(self) -> AIOKafkaProducer:
+        producer: AIOKafkaProducer = self._make()
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
+        return producer

@@ -1,0 +1,44 @@
+"""What the bulk indexer needs of a search engine, in values."""
+
+from typing import Protocol
+
+import msgspec
+
+
+class BulkItem(msgspec.Struct, frozen=True):
+    """The result of one item: its HTTP status and, if it failed, the type of the error.
+
+    The reason of an error is not kept: it quotes the document.
+    """
+
+    status: int
+    error_type: str | None = None
+
+
+class BulkAnswer(msgspec.Struct, frozen=True):
+    """The engine took the request apart; one item per document, in order."""
+
+    items: list[BulkItem]
+
+
+class BulkFailure(msgspec.Struct, frozen=True):
+    """The request as a whole failed: an HTTP status, or None when there was no answer."""
+
+    status: int | None
+    reason: str
+
+
+class SearchBackend(Protocol):
+    """One search engine."""
+
+    async def bulk(self, index: str, body: bytes) -> BulkAnswer | BulkFailure:
+        """Send one bulk request: action and document lines, each ended by a newline."""
+        ...
+
+    async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
+        """Look up the external version of a document; None if there is none."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...

@@ -1,0 +1,86 @@
+"""Elasticsearch as the search backend: one client per process, no retries of its own, answers reduced to what is needed."""
+
+from typing import Any
+
+from elastic_transport import ConnectionError as NoConnection
+from elastic_transport import ConnectionTimeout, TransportError
+from elasticsearch import ApiError, AsyncElasticsearch
+
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
+from consumer.settings import SearchSettings
+
+BULK_FILTER = "errors,items.*.status,items.*.error.type"
+NOT_FOUND = 404
+
+
+def make_client(settings: SearchSettings) -> AsyncElasticsearch:
+    """Build the one client of this process. The transport's own retries are off: the indexer retries, and only it."""
+    auth = (settings.user, settings.password.get_secret_value()) if settings.user and settings.password else None
+    arguments: dict[str, Any] = {"basic_auth": auth} if auth else {}
+    if settings.ca_file:
+        arguments["ca_certs"] = str(settings.ca_file)
+    return AsyncElasticsearch(
+        settings.host,
+        max_retries=0,
+        retry_on_timeout=False,
+        request_timeout=settings.request_timeout_seconds,
+        connections_per_node=settings.bulk_in_flight + 2,
+        http_compress=False,
+        **arguments,
+    )
+
+
+class ElasticsearchBackend:
+    """Speaks to Elasticsearch 9."""
+
+    def __init__(self, client: AsyncElasticsearch) -> None:
+        self._client = client
+
+    async def bulk(self, index: str, body: bytes) -> BulkAnswer | BulkFailure:
+        """Send one bulk request."""
+        try:
+            # The serialiser passes bytes on as they are; the annotation knows only of mappings.
+            lines: Any = [body]
+            answer = await self._client.bulk(index=index, operations=lines, filter_path=BULK_FILTER, require_alias=True)
+        except (ApiError, TransportError) as error:
+            return _failure(error)
+        if not answer["errors"]:
+            return BulkAnswer([BulkItem(item["index"]["status"]) for item in answer["items"]])
+        return BulkAnswer([_item(item["index"]) for item in answer["items"]])
+
+    async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
+        """Look up the external version of a document."""
+        try:
+            found = await self._client.get(index=index, id=document_id, source=False)
+        except ApiError as error:
+            body = error.body
+            if error.status_code == NOT_FOUND and isinstance(body, dict) and body.get("found") is False:
+                return None
+            return _failure(error)
+        except TransportError as error:
+            return _failure(error)
+        return int(found["_version"])
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+
+def _item(item: dict[str, Any]) -> BulkItem:
+    error = item.get("error")
+    return BulkItem(item["status"], error.get("type") if isinstance(error, dict) else None)
+
+
+def _failure(error: ApiError | TransportError) -> BulkFailure:
+    """Keep the kind of an error; its message may quote a document."""
+    match error:
+        case ApiError():
+            return BulkFailure(
+                error.status_code, error.error if error.error.replace("_", "").isalpha() else "api_error"
+            )
+        case ConnectionTimeout():
+            return BulkFailure(None, "timeout")
+        case NoConnection():
+            return BulkFailure(None, "no connection")
+        case _:
+            return BulkFailure(None, type(error).__name__)

@@ -1,0 +1,203 @@
+"""Index documents in bulk: by count, bytes and linger, several requests in flight, each document with a result of its own."""
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass, field
+
+import msgspec
+import orjson
+import structlog
+
+from consumer.metrics import ConsumerMetrics
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, SearchBackend
+
+CONFLICT = 409
+REQUEST_TOO_LARGE = 413
+TOO_MANY_REQUESTS = 429
+BAD_REQUEST = 400
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 15.0
+
+log = structlog.get_logger()
+
+
+class Indexed(msgspec.Struct, frozen=True):
+    """The index holds this document."""
+
+
+class Superseded(msgspec.Struct, frozen=True):
+    """The index holds a newer version of this document."""
+
+
+class ItemRejected(msgspec.Struct, frozen=True):
+    """The index will never take this document; `error_type` is the engine's word for why."""
+
+    error_type: str
+
+
+PutResult = Indexed | Superseded | ItemRejected
+_INDEXED = Indexed()
+_SUPERSEDED = Superseded()
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class _Entry:
+    lines: bytes
+    done: asyncio.Future[PutResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkLimits:
+    """When a bulk request is sent, and how many at once."""
+
+    documents: int = 500
+    bytes: int = 5 * 1024 * 1024
+    linger_seconds: float = 0.05
+    in_flight: int = 4
+
+
+@dataclass(slots=True)
+class _Batch:
+    entries: list[_Entry] = field(default_factory=list)
+    size: int = 0
+
+
+class BulkIndexer:
+    """Collects documents into bulk requests. Whatever fails for a while is tried again, item by item, for as long as it takes."""
+
+    def __init__(self, backend: SearchBackend, *, index: str, limits: BulkLimits, metrics: ConsumerMetrics) -> None:
+        self.index = index
+        self._backend = backend
+        self._limits = limits
+        self._metrics = metrics
+        self._batch = _Batch()
+        self._linger: asyncio.TimerHandle | None = None
+        self._slots = asyncio.Semaphore(limits.in_flight)
+        self._sending: set[asyncio.Task[None]] = set()
+        self.failing_since: float | None = None
+
+    def put(self, *, document_id: str, version: int, body: bytes) -> asyncio.Future[PutResult]:
+        """Queue one document; the future resolves on the result of this very item.
+
+        `version` is external (external_gte): an equal one may be written again, an older one never replaces a newer one.
+        """
+        action = orjson.dumps({"index": {"_id": document_id, "version": version, "version_type": "external_gte"}})
+        loop = asyncio.get_running_loop()
+        entry = _Entry(b"%b\n%b\n" % (action, body), loop.create_future())
+        batch, limits = self._batch, self._limits
+        batch.entries.append(entry)
+        batch.size += len(entry.lines)
+        if len(batch.entries) >= limits.documents or batch.size >= limits.bytes:
+            self.flush()
+        elif self._linger is None:
+            self._linger = loop.call_later(limits.linger_seconds, self.flush)
+        return entry.done
+
+    def flush(self) -> None:
+        """Send what is queued without waiting for more."""
+        if self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
+        if not self._batch.entries:
+            return
+        batch, self._batch = self._batch, _Batch()
+        task = asyncio.create_task(self._send(batch.entries), name="bulk")
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def newest_version(self, document_id: str) -> int | None:
+        """Ask which version of a document the index holds, for as long as it takes to get an answer."""
+        attempt = 0
+        while True:
+            found = await self._backend.version_of(self.index, document_id)
+            if not isinstance(found, BulkFailure):
+                return found
+            attempt += 1
+            await self._back_off(attempt, found)
+
+    async def close(self) -> None:
+        """Give up what is still on its way; its records are not committed and come again."""
+        if self._linger is not None:
+            self._linger.cancel()
+        for task in self._sending:
+            task.cancel()
+        await asyncio.gather(*self._sending, return_exceptions=True)
+        await self._backend.close()
+
+    async def _send(self, entries: list[_Entry]) -> None:
+        async with self._slots:
+            attempt = 0
+            while entries := [entry for entry in entries if not entry.done.done()]:
+                started = time.perf_counter()
+                body = b"".join([entry.lines for entry in entries])
+                answer = await self._backend.bulk(self.index, body)
+                self._metrics.bulk_seconds.observe(time.perf_counter() - started)
+                self._metrics.bulk_documents.observe(len(entries))
+                self._metrics.bulk_bytes.observe(len(body))
+                if isinstance(answer, BulkAnswer) and len(answer.items) == len(entries):
+                    entries = self._resolve(entries, answer.items)
+                    if not entries:
+                        self.failing_since = None
+                        return
+                    failure = BulkFailure(TOO_MANY_REQUESTS, "items refused for now")
+                elif isinstance(answer, BulkAnswer):
+                    failure = BulkFailure(None, "an answer for other documents")
+                elif answer.status == REQUEST_TOO_LARGE:
+                    self._split(entries)
+                    return
+                else:
+                    failure = answer
+                attempt += 1
+                await self._back_off(attempt, failure)
+
+    def _split(self, entries: list[_Entry]) -> None:
+        """Find the document that makes a request too large by halving it."""
+        if len(entries) == 1:
+            self._metrics.bulk_items["rejected"].inc()
+            _settle(entries[0], ItemRejected("request_too_large"))
+            return
+        middle = len(entries) // 2
+        for half in (entries[:middle], entries[middle:]):
+            task = asyncio.create_task(self._send(half), name="bulk-half")
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    def _resolve(self, entries: list[_Entry], items: list[BulkItem]) -> list[_Entry]:
+        """Settle every item that has a final result; return those to be tried again."""
+        again: list[_Entry] = []
+        indexed = 0
+        for entry, item in zip(entries, items, strict=True):
+            if item.status < 300:  # noqa: PLR2004 - success
+                indexed += 1
+                _settle(entry, _INDEXED)
+            elif item.status == CONFLICT:
+                self._metrics.bulk_items["superseded"].inc()
+                _settle(entry, _SUPERSEDED)
+            elif item.status in (BAD_REQUEST, REQUEST_TOO_LARGE):
+                self._metrics.bulk_items["rejected"].inc()
+                _settle(entry, ItemRejected(item.error_type or f"status_{item.status}"))
+            else:
+                # 429 and 5xx pass; 403 (index blocked) and 404 (index gone) wait for an operator. None is the document's fault.
+                self._metrics.bulk_items["retried"].inc()
+                again.append(entry)
+        self._metrics.bulk_items["indexed"].inc(indexed)
+        return again
+
+    async def _back_off(self, attempt: int, failure: BulkFailure) -> None:
+        if self.failing_since is None:
+            self.failing_since = time.time()
+        ceiling = min(FIRST_WAIT_SECONDS * 2 ** min(attempt, 10), LONGEST_WAIT_SECONDS)
+        log.warning(
+            "index_unavailable",
+            status=failure.status,
+            reason=failure.reason,
+            attempt=attempt,
+            wait_seconds=round(ceiling, 1),
+        )
+        await asyncio.sleep(random.uniform(ceiling / 2, ceiling))  # noqa: S311 - jitter
+
+
+def _settle(entry: _Entry, result: PutResult) -> None:
+    if not entry.done.done():
+        entry.done.set_result(result)
