@@ -1,6 +1,6 @@
 """Real Kafka and Elasticsearch as child processes, shared by demo, integration tests and benchmarks."""
 
-from deploy.local.elasticsearch import ElasticsearchServer
+from deploy.local.elasticsearch import ELASTICSEARCH, OPENSEARCH, Distribution, ElasticsearchServer
 from deploy.local.errors import (
     ArtifactError,
     LocalStackError,
@@ -12,7 +12,10 @@ from deploy.local.process import ManagedProcess, url_answers
 from deploy.local.stack import LocalStack
 
 __all__ = [
+    "ELASTICSEARCH",
+    "OPENSEARCH",
     "ArtifactError",
+    "Distribution",
     "ElasticsearchServer",
     "KafkaCluster",
     "KafkaServer",

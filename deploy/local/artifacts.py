@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ PINS = Path(__file__).with_name("artifacts.toml")
 CACHE_SETTING = "TEST_ARTIFACTS_DIR"
 PARALLEL_DOWNLOADS = 6
 DOWNLOAD_TRIES = 3
-READ_SECONDS = 60
+SILENCE_SECONDS = 20  # to connect, and between two pieces of a file
 HASH_THREADS = 4
 _VERIFIED: set[tuple[str, int, int, str]] = set()
 """Path, size, time of change and SHA-256 of what this process has read in full: not hashed again until it changes."""
@@ -197,7 +198,7 @@ def download_with_jgo(artifact: Artifact, directory: Path, progress: DownloadPro
         yield progress.advance
 
     context = MavenContext(
-        PythonResolver(progress_callback=count), repo_cache=directory, local_repos=[], timeout=READ_SECONDS
+        PythonResolver(progress_callback=count), repo_cache=directory, local_repos=[], timeout=SILENCE_SECONDS
     )
     group, name, packaging, version = artifact.parts
     return Path(context.project(group, name).at_version(version).artifact(packaging=packaging).resolve())
@@ -207,7 +208,11 @@ def download_with_jgo(artifact: Artifact, directory: Path, progress: DownloadPro
 def locked(cache: Path) -> Iterator[None]:
     """Hold the cache's lock, so that two processes do not download at once; leftovers of a killed one are removed."""
     with (cache / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"another process is downloading into {cache}; waiting for it", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         for leftover in cache.glob(".partial-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         yield

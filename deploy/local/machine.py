@@ -86,9 +86,9 @@ def readable_java_home(directory: Path) -> Path:
 
 
 class RunDirectory:
-    """A temporary directory: `data` goes away with this process, kill -9 included; `logs` stay if it ended badly.
+    """A temporary directory for `data` and `logs` that goes away with this process, kill -9 included.
 
-    A small process of its own waits for the end of this one and removes the data then.
+    A small process of its own waits for the end of this one and removes it then.
     """
 
     def __init__(self) -> None:
@@ -101,10 +101,12 @@ class RunDirectory:
         for directory in (self.path, self.data, self.logs):
             directory.mkdir(exist_ok=True)
             directory.chmod(0o755)
-        self._link = Link({"argv": [], "remove": [str(self.data)]}, env=None, output=None)
+        self._link = Link({"argv": [], "remove": [str(self.path)]}, env=None, output=None)
 
     def close(self, *, keep_logs: bool) -> None:
         """Remove everything; with `keep_logs` leave the logs for a person to read."""
-        self._link.close()
-        if not keep_logs:
-            shutil.rmtree(self.path, ignore_errors=True)
+        if keep_logs:
+            self._link.dismiss()
+            shutil.rmtree(self.data, ignore_errors=True)
+        else:
+            self._link.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Self
 
 from deploy.local.artifacts import ensure, pinned
-from deploy.local.elasticsearch import ElasticsearchServer
-from deploy.local.errors import NotControllableError
+from deploy.local.elasticsearch import ELASTICSEARCH, Distribution, ElasticsearchServer
+from deploy.local.errors import NotControllableError, StartError
 from deploy.local.kafka import KafkaCluster
 from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA, RunDirectory
 from deploy.local.parallel import in_parallel
@@ -18,7 +18,7 @@ class LocalStack:
 
     A server named by TEST_KAFKA_BOOTSTRAP_SERVERS or TEST_ELASTICSEARCH_HOST is used instead of an own one; then
     `kafka` or `elasticsearch` raises NotControllableError. Logs go to `log_directory`, else to a temporary directory that
-    is left only when a start failed.
+    is left only when a start failed. `distribution=OPENSEARCH` runs OpenSearch in the place of Elasticsearch.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class LocalStack:
         kafka_properties: Mapping[str, str] | None = None,
         elasticsearch_settings: Mapping[str, str] | None = None,
         log_directory: Path | None = None,
+        distribution: Distribution = ELASTICSEARCH,
     ) -> None:
         self._kafka_address = os.environ.get(TEST_KAFKA)
         self._elasticsearch_address = os.environ.get(TEST_ELASTICSEARCH)
@@ -39,6 +40,7 @@ class LocalStack:
         self._kafka_properties = kafka_properties
         self._elasticsearch_settings = elasticsearch_settings
         self._log_directory = log_directory
+        self._distribution = distribution
         self._run: RunDirectory | None = None
         self._kafka: KafkaCluster | None = None
         self._elasticsearch: ElasticsearchServer | None = None
@@ -88,9 +90,10 @@ class LocalStack:
         try:
             starts = self._build(self._run, self._log_directory or self._run.logs)
             in_parallel(starts, on_failure=self._abandon)
-        except BaseException:
+        except BaseException as error:
             self._abandon()
-            self._run.close(keep_logs=self._log_directory is None)
+            self._run.close(keep_logs=isinstance(error, StartError) and self._log_directory is None)
+            self._run = None
             raise
 
     def stop(self) -> None:
@@ -103,13 +106,16 @@ class LocalStack:
     def _fetch(self) -> None:
         """Bring all files at once, so that there is one download with one progress bar."""
         kafka = pinned("kafka") if self._want_kafka else ()
-        ensure([*kafka, *(pinned("elasticsearch") if self._want_elasticsearch else ())])
+        ensure([*kafka, *(pinned(self._distribution.name) if self._want_elasticsearch else ())])
 
     def _build(self, run: RunDirectory, logs: Path) -> list[Callable[[], None]]:
         starts: list[Callable[[], None]] = []
         if self._want_elasticsearch:
             self._elasticsearch = ElasticsearchServer(
-                directory=run.data, log_directory=logs, settings=self._elasticsearch_settings
+                directory=run.data,
+                log_directory=logs,
+                settings=self._elasticsearch_settings,
+                distribution=self._distribution,
             )
             starts.append(self._elasticsearch.start)
         if self._want_kafka:

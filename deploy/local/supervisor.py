@@ -2,7 +2,8 @@
 
 Run as a script, in a session of its own, with two arguments: the number of an inherited socket and a JSON object
 `{argv, cwd, uid, gid, grace_seconds, remove}`. Only the parent holds the other end of the socket, so its end of file
-means that the parent is dead: the kernel says so whatever killed it. Without argv it only removes `remove` then.
+means that the parent is dead: the kernel says so whatever killed it. Without argv it only waits for that and
+removes the directories `remove`, or lets them be if the parent sends a byte first.
 
 Every byte on the socket is a command: T, K, S, C send SIGTERM, SIGKILL, SIGSTOP, SIGCONT to the whole group. Answers are
 lines: `started PID`, `done`, `exited CODE`, `failed REASON`. Signals are sent from here alone because this process is
@@ -40,8 +41,8 @@ def main() -> None:
     order = json.loads(sys.argv[2])
     if order["argv"]:
         supervise(control, order)
-    else:
-        control.recv(1)
+    elif receive(control):
+        return
     remove(order["remove"])
 
 

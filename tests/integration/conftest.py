@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from deploy.local import LocalStack
+from deploy.local import LocalStack, LocalStackError
 from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA
 
 
 @pytest.fixture(scope="session")
-def shared_stack() -> Iterator[LocalStack]:
+def shared_stack(request: pytest.FixtureRequest) -> Iterator[LocalStack]:
     """Start Kafka and Elasticsearch at once, for all tests that do not stop them."""
-    with LocalStack() as stack:
+    with running(request, LocalStack()) as stack:
         yield stack
 
 
@@ -29,12 +30,26 @@ def elasticsearch_url(shared_stack: LocalStack) -> str:
 
 
 @pytest.fixture(scope="module")
-def stack() -> Iterator[LocalStack]:
+def stack(request: pytest.FixtureRequest) -> Iterator[LocalStack]:
     """Start an own broker and node that the tests of one module may kill, pause and restart.
 
     A test leaves them running. Skipped where the servers are given: they are not ours to stop.
     """
     if os.environ.get(TEST_KAFKA) or os.environ.get(TEST_ELASTICSEARCH):
         pytest.skip(f"{TEST_KAFKA} or {TEST_ELASTICSEARCH} is set: given servers are not ours to stop")
-    with LocalStack() as own:
+    with running(request, LocalStack()) as own:
         yield own
+
+
+@contextmanager
+def running(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[LocalStack]:
+    """Start with the progress of a first download in sight; a start that fails is one message, not a traceback."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    try:
+        with capture.global_and_fixture_disabled():
+            stack.start()
+        yield stack
+    except LocalStackError as error:
+        pytest.fail(str(error), pytrace=False)
+    finally:
+        stack.stop()

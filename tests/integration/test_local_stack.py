@@ -158,8 +158,7 @@ async def test_kill_9_of_the_parent_leaves_no_process_and_no_data(server: str) -
         assert any(process.name() == "java" for process in descendants)
         parent.kill()
     await until(lambda: not any(process.is_running() for process in descendants))
-    await until(lambda: not (run / "data").exists())
-    shutil.rmtree(run)
+    await until(lambda: not run.exists())
 
 
 @starts_own_servers
@@ -245,8 +244,11 @@ def test_sigterm_is_ignored_but_sigkill_follows_after_the_grace(tmp_path: Path) 
     assert process.exit_code == -9
 
 
-def test_the_run_directory_goes_away_with_its_data() -> None:
+@pytest.mark.parametrize("keep_logs", [False, True])
+def test_the_run_directory_goes_away_but_logs_can_be_kept(keep_logs: bool) -> None:
     run = RunDirectory()
     (run.data / "file").write_text("x")
-    run.close(keep_logs=False)
-    assert not run.path.exists()
+    run.close(keep_logs=keep_logs)
+    assert not run.data.exists()
+    assert run.logs.exists() is keep_logs
+    shutil.rmtree(run.path, ignore_errors=True)
