@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 from aiokafka import AIOKafkaConsumer
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
@@ -156,23 +157,8 @@ def liveness(worker: Worker) -> list[str]:
 
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    admin = make_admin(settings.kafka, client_id=CLIENT_ID)
-    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
-    while True:
-        try:
-            await admin.start()
-            break
-        except KafkaConnectionError:
-            if time.monotonic() > deadline:
-                raise ConfigurationError(
-                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}; is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
-                ) from None
-            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
-            await asyncio.sleep(1.0)
-    try:
+    async with _admin(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
-    finally:
-        await admin.close()
     client = make_client(settings.search)
     try:
         problems += await provision.check_index(client, settings.search.alias)
@@ -180,3 +166,34 @@ async def check(settings: ConsumerSettings) -> None:
         await client.close()
     if problems:
         raise ConfigurationError("\n".join(problems))
+
+
+async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
+    """List the partitions of a topic."""
+    async with _admin(settings) as admin:
+        described = await admin.describe_topics([topic])
+    return sorted(partition["partition"] for one in described for partition in one["partitions"])
+
+
+@asynccontextmanager
+async def _admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
+    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
+    while True:
+        admin = make_admin(settings.kafka, client_id=CLIENT_ID)
+        try:
+            await admin.start()
+            break
+        except KafkaConnectionError:
+            await admin.close()
+            if time.monotonic() > deadline:
+                raise ConfigurationError(
+                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}:"
+                    " is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
+                ) from None
+            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
+            await asyncio.sleep(1.0)
+    try:
+        yield admin
+    finally:
+        await admin.close()

@@ -59,7 +59,9 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     consumer = application.make_group_consumer(settings, group=group)
     await consumer.start()
     try:
-        plan = await make_plan(consumer, settings.kafka.topics.events, request)
+        topic = settings.kafka.topics.events
+        partitions = [TopicPartition(topic, number) for number in await application.partition_numbers(settings, topic)]
+        plan = await make_plan(consumer, partitions, request)
         _say(request, _describe(plan, request, settings, group))
         if request.dry_run or not plan.records:
             return
@@ -83,12 +85,8 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     )
 
 
-async def make_plan(consumer: AIOKafkaConsumer, topic: str, request: ReplayRequest) -> Plan:
+async def make_plan(consumer: AIOKafkaConsumer, partitions: list[TopicPartition], request: ReplayRequest) -> Plan:
     """Turn times into offsets; a group that was here before goes on where it stopped."""
-    partitions = [
-        TopicPartition(topic, number)
-        for number in sorted(consumer.partitions_for_topic(topic) or await _partitions(consumer, topic))
-    ]
     consumer.assign(partitions)
     first, last = await consumer.beginning_offsets(partitions), await consumer.end_offsets(partitions)
     starts = await _offsets_at(consumer, partitions, request.start) if request.start else first
@@ -103,14 +101,6 @@ async def make_plan(consumer: AIOKafkaConsumer, topic: str, request: ReplayReque
     if bounds:
         consumer.assign(list(bounds))
     return Plan(bounds=bounds)
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await consumer.topics()  # loads the metadata of every topic
-    found: set[int] | None = consumer.partitions_for_topic(topic)
-    if not found:
-        raise ConfigurationError(f"topic {topic} has no partitions that can be read")
-    return found
 
 
 async def _offsets_at(
