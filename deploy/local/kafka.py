@@ -2,31 +2,23 @@
 
 import asyncio
 import base64
-import logging
 import shutil
 import uuid
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
-
-from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError
 
 from deploy.local.artifacts import ensure, pinned
 from deploy.local.errors import StartError
 from deploy.local.machine import free_ports, java_home, port_open
 from deploy.local.parallel import in_parallel
 from deploy.local.process import ManagedProcess
+from deploy.local.readiness import kafka_usable
 from deploy.local.server import LocalServer
 
 HOST = "127.0.0.1"
 JVM_FLAGS = ("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 FORMAT_SECONDS = 60.0
-PROBE_SECONDS = 10.0
-REQUEST_MS = 5_000
-PROBE_TOPIC = "local-readiness"
 LOG4J = """\
 <Configuration status="WARN">
   <Appenders><Console name="out"><PatternLayout pattern="[%d] %p %m (%c)%n"/></Console></Appenders>
@@ -142,7 +134,7 @@ class KafkaCluster:
     def await_usable(self, timeout_seconds: float = 60.0) -> None:
         """Wait until all brokers are members and a topic can be made, written with acks=all and deleted."""
         with ThreadPoolExecutor(1) as pool:  # a thread of its own: the caller may have a running loop
-            pool.submit(asyncio.run, usable(self.bootstrap_servers, len(self.brokers), timeout_seconds)).result()
+            pool.submit(asyncio.run, kafka_usable(self.bootstrap_servers, len(self.brokers), timeout_seconds)).result()
 
     def stop(self) -> None:
         """Shut all brokers down in good order, at once."""
@@ -199,52 +191,3 @@ def broker_properties(node: int, port: int, controller_port: int, voters: str, b
         "broker.heartbeat.interval.ms": "1000",
         "log.cleaner.dedupe.buffer.size": "8388608",
     }
-
-
-async def usable(bootstrap_servers: str, brokers: int, timeout_seconds: float) -> None:
-    """Repeat the round trip until it succeeds; raise StartError with the last reason when the time is over."""
-    reason: BaseException | None = None
-    client_log = logging.getLogger("aiokafka")
-    level = client_log.level
-    client_log.setLevel(logging.CRITICAL)  # a broker that is not there yet is what this waits for, not news
-    try:
-        async with asyncio.timeout(timeout_seconds):
-            while True:
-                try:
-                    return await asyncio.wait_for(round_trip(bootstrap_servers, brokers), PROBE_SECONDS)
-                except (KafkaError, TimeoutError, OSError) as error:
-                    reason = error
-                    await asyncio.sleep(0.1)
-    except TimeoutError:
-        raise StartError(
-            f"Kafka at {bootstrap_servers} was not usable within {timeout_seconds:g} s: {reason!r}"
-        ) from reason
-    finally:
-        client_log.setLevel(level)
-
-
-async def round_trip(bootstrap_servers: str, brokers: int) -> None:
-    """Make a topic on all brokers, have a record acknowledged by all, delete the topic."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=REQUEST_MS)
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all", request_timeout_ms=REQUEST_MS)
-    try:
-        await admin.start()
-        members = (await admin.describe_cluster())["brokers"]
-        if len(members) < brokers:
-            raise KafkaError(f"{len(members)} of {brokers} brokers are members")
-        topic = f"{PROBE_TOPIC}-{uuid.uuid4().hex[:8]}"
-        await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=brokers)])
-        await producer.start()
-        await producer.send_and_wait(topic, b"ready")
-        await admin.delete_topics([topic])
-    finally:
-        await closed(producer.stop())
-        await closed(admin.close())
-
-
-async def closed(closing: Coroutine[Any, Any, Any]) -> None:
-    """Close a client that may never have connected."""
-    try:
-        await closing
-    except KafkaError:
-        return

@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from deploy.local.errors import LocalStackError
-from deploy.local.process import Account, Link
+from deploy.local.link import Link
+from deploy.local.process import Account
 
 FIRST_PORT, LAST_PORT = 20_000, 32_000  # below the ephemeral range: nobody takes a port between stop and restart
 NOBODY = 65_534

@@ -50,6 +50,6 @@ def running(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[Local
             stack.start()
         yield stack
     except LocalStackError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     finally:
         stack.stop()

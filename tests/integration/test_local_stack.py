@@ -30,6 +30,17 @@ stack.start()
 print(json.dumps({"data": str(stack.log_directory.parent)}), flush=True)
 time.sleep(600)
 """
+FORKING_PARENT = """
+import json, os, sys, time
+from pathlib import Path
+from deploy.local import ManagedProcess
+process = ManagedProcess([sys.executable, "-c", "import time; time.sleep(600)"], name="child", log_path=Path(sys.argv[1]))
+process.start()
+worker = os.fork()
+if worker:
+    print(json.dumps({"child": process.pid, "worker": worker}), flush=True)
+time.sleep(600)
+"""
 starts_own_servers = pytest.mark.skipif(
     bool(os.environ.get(TEST_KAFKA) or os.environ.get(TEST_ELASTICSEARCH)),
     reason="servers are given by TEST_* settings",
@@ -159,6 +170,20 @@ async def test_kill_9_of_the_parent_leaves_no_process_and_no_data(server: str) -
         parent.kill()
     await until(lambda: not any(process.is_running() for process in descendants))
     await until(lambda: not run.exists())
+
+
+async def test_a_forked_copy_of_the_parent_does_not_keep_the_child_alive(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", FORKING_PARENT, str(tmp_path / "log")]
+    with subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:  # noqa: ASYNC220, S603
+        assert parent.stdout is not None
+        pids = json.loads(await asyncio.to_thread(parent.stdout.readline))
+        child, worker = psutil.Process(pids["child"]), psutil.Process(pids["worker"])
+        parent.kill()
+    try:
+        await until(lambda: not child.is_running())
+        assert worker.is_running()
+    finally:
+        worker.kill()
 
 
 @starts_own_servers
