@@ -8,8 +8,7 @@ from deploy.local.errors import (
     StartError,
 )
 from deploy.local.kafka import KafkaCluster, KafkaServer
-from deploy.local.process import ManagedProcess
-from deploy.local.readiness import url_answers
+from deploy.local.process import ManagedProcess, url_answers
 from deploy.local.stack import LocalStack
 
 __all__ = [

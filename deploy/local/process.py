@@ -1,6 +1,7 @@
 """One child process that ends with this one, whatever ends it: servers and the project's own commands alike."""
 
 import contextlib
+import http.client
 import os
 import threading
 import time
@@ -8,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from deploy.local.errors import LocalStackError, StartError
 from deploy.local.link import Link
@@ -178,3 +180,20 @@ class ManagedProcess:
         with self._lock:
             if self.running and self._link is not None:
                 self._link.command(command)
+
+
+def url_answers(url: str, *, status: int = 200, timeout_seconds: float = 2.0) -> Callable[[], bool]:
+    """Return a readiness check: GET of a plain http address answers with this status."""
+    parts = urlsplit(url)
+
+    def check() -> bool:
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout_seconds)
+        try:
+            connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+            return connection.getresponse().status == status
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return check

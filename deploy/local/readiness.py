@@ -1,12 +1,10 @@
-"""Ready means usable: a round trip through the server, not an open port."""
+"""Kafka is ready when it is usable: a round trip through it, not an open port."""
 
 import asyncio
-import http.client
 import logging
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -17,23 +15,6 @@ from deploy.local.errors import StartError
 PROBE_SECONDS = 10.0
 REQUEST_MS = 5_000
 PROBE_TOPIC = "local-readiness"
-
-
-def url_answers(url: str, *, status: int = 200, timeout_seconds: float = 2.0) -> Callable[[], bool]:
-    """Return a readiness check: GET of a plain http address answers with this status."""
-    parts = urlsplit(url)
-
-    def check() -> bool:
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout_seconds)
-        try:
-            connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
-            return connection.getresponse().status == status
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
-
-    return check
 
 
 async def kafka_usable(bootstrap_servers: str, brokers: int, timeout_seconds: float) -> None:
