@@ -1,10 +1,11 @@
 """Read settings once, from the environment or a .env file, and refuse what cannot work in words an operator can act on."""
 
 import ipaddress
+import re
 from typing import ClassVar, Self
 
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
 class ConfigurationError(Exception):
@@ -31,6 +32,11 @@ class SettingsGroup(BaseSettings):
                 for problem in error.errors(include_input=False, include_url=False)
             ]
             raise ConfigurationError("\n".join(lines)) from None
+        except SettingsError as error:
+            # Its cause quotes the value; the message itself names the field only.
+            field = re.search(r'field "(\w+)"', str(error))
+            name = f"{cls.model_config.get('env_prefix') or ''}{field.group(1) if field else ''}".upper()
+            raise ConfigurationError(f'{name}: must be JSON, such as [1, 2] or [{{"id": "..."}}]') from None
 
 
 def _line(prefix: str, location: tuple[int | str, ...], message: str) -> str:
