@@ -1,0 +1,1 @@
+"""Tests, the simulator they need, and benchmarks."""
