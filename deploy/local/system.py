@@ -56,7 +56,13 @@ class System:
         self._simulator_port = simulator_port
         self.environment = {
             "PYTHONPATH": str(ROOT),
-            **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "GENESYS_", "KAFKA_", "ES_", "ELASTICSEARCH_", "EDGE_", "CONSUMER_"))},
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(
+                    ("PYTHONPATH", "GENESYS_", "KAFKA_", "ES_", "ELASTICSEARCH_", "EDGE_", "CONSUMER_")
+                )
+            },
             "KAFKA_BOOTSTRAP_SERVERS": stack.bootstrap_servers,
             "KAFKA_TOPIC_PREFIX": self.topic_prefix,
             "KAFKA_TOPIC_PARTITIONS": "4",
@@ -98,7 +104,9 @@ class System:
         argv = ["-m", "tests.simulator", "serve", "--host", "127.0.0.1", "--port", str(self._simulator_port)]
         credentials = f"{self.environment['GENESYS_CLIENT_ID']}:{self.environment['GENESYS_CLIENT_SECRET']}"
         self.simulator = self._process(
-            "simulator", [*argv, "--client", credentials, *self._simulator_arguments], ready_url=f"{self.simulator_url}/admin/stats"
+            "simulator",
+            [*argv, "--client", credentials, *self._simulator_arguments],
+            ready_url=f"{self.simulator_url}/admin/stats",
         )
         self.simulator.start()
 
@@ -165,4 +173,11 @@ class System:
 
     def as_json(self) -> str:
         """Describe the system for another program."""
-        return json.dumps({"edge": self.edge_url, "simulator": self.simulator_url, "kafka": self.stack.bootstrap_servers, "alias": self.alias})
+        return json.dumps(
+            {
+                "edge": self.edge_url,
+                "simulator": self.simulator_url,
+                "kafka": self.stack.bootstrap_servers,
+                "alias": self.alias,
+            }
+        )
