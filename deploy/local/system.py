@@ -113,9 +113,9 @@ class System:
     def set_up(self) -> None:
         """Create topics and index."""
         setup = self._process("setup", ["-m", "consumer", "setup"], ready_url=None)
-        setup.start()
-        if setup.wait(SETUP_SECONDS) != 0:
-            raise StartError(f"`python -m consumer setup` failed\n{setup.tail()}")
+        with setup:
+            if setup.wait(SETUP_SECONDS) != 0:
+                raise StartError(f"`python -m consumer setup` failed\n{setup.tail()}")
 
     def start_edge(self) -> None:
         """Start the edge and wait until it is ready."""

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from deploy.local import LocalStack, LocalStackError
 from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA
+from deploy.local.system import System
+from tests.integration.world import World
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +56,22 @@ def running(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[Local
         raise pytest.fail.Exception(str(error), pytrace=False) from None
     finally:
         stack.stop()
+
+
+@pytest.fixture(scope="module")
+def world(
+    shared_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[World]:
+    """Run simulator, edge and one consumer on the shared servers, under topics and an alias of their own."""
+    name = request.module.__name__.rsplit(".", 1)[-1].replace("_", "-")
+    with System(shared_stack, logs=tmp_path_factory.mktemp("logs"), name=name) as system:
+        system.start()
+        yield World(system)
+
+
+@pytest.fixture
+def fresh_system(shared_stack: LocalStack, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[System]:
+    """Prepare a system of one test's own, not started, for tests that kill and restart its processes."""
+    name = "t-" + request.node.name.removeprefix("test_").replace("_", "-").split("[")[0][:60]
+    with System(shared_stack, logs=tmp_path, name=name) as system:
+        yield system
