@@ -1,0 +1,83 @@
+"""No planted number stands anywhere but at its source: topics, index, audit, dead letters and logs are searched byte by byte."""
+
+import time
+
+import orjson
+
+from tests.integration.world import World
+from tests.simulator.app import communication_of
+from tests.simulator.events import eventbridge, trigger, webhook
+from tests.simulator.generator import generate, traces
+
+SEED = 41
+CALLS = 60
+OUTSIDE = ("4929 1234 5678 9014", "536-22-8741", "(628) 555-0147", "6285550147")
+
+
+async def test_no_planted_number_gets_anywhere(world: World) -> None:
+    system = world.system
+    expected: dict[str, str] = {}
+    planted: set[bytes] = {number.encode() for number in OUTSIDE}
+    now = int(time.time() * 1000)
+    for index in range(CALLS):
+        call = generate(SEED, index)
+        session = communication_of(call.id)
+        planted |= {trace for one in call.planted for trace in traces(one)}
+        match index % 3:
+            case 0:
+                await world.accept(webhook(call.id, secret=system.webhook_secret))
+                expected[call.id] = "indexed"
+            case 1:
+                await world.accept(trigger(call.id, session, secret=system.webhook_secret))
+                expected[f"{call.id}:{session}"] = "indexed"
+            case _:
+                partial = " ".join(OUTSIDE)
+                made = eventbridge(
+                    call.id, session, api_key=system.api_key, event_id=f"eb-{index}", time_ms=now, partial_text=partial
+                )
+                await world.accept(made)
+                expected[f"{call.id}:{session}"] = "indexed"
+    await world.fault(id=f"gen-{SEED}-900", operation="transcript", cut="body", times=100_000)
+    await world.accept(webhook(f"gen-{SEED}-900", secret=system.webhook_secret))
+    planted |= {trace for one in generate(SEED, 900).planted for trace in traces(one)}
+    expected[f"gen-{SEED}-900"] = "dead_lettered"
+    rubbish = orjson.dumps({"transcriptionId": OUTSIDE[2], "type": OUTSIDE[0]})
+    status, answer = await world.post(webhook(OUTSIDE[2], secret=system.webhook_secret))
+    assert status == 400
+    assert OUTSIDE[2] not in str(answer)
+    for poison in (rubbish, OUTSIDE[0].encode(), b"\xff" + OUTSIDE[1].encode()):
+        await world.produce(
+            poison,
+            key=OUTSIDE[1].encode(),
+            headers=[("reason", OUTSIDE[3].encode()), ("original-topic", OUTSIDE[0].encode())],
+        )
+    await world.settled(expected)
+
+    events = [
+        record for record in await world.records("events") if record.key != OUTSIDE[1].encode()
+    ]  # the poison is ours
+    topics = [*events]
+    for name in ("retry-1", "retry-2", "retry-3", "dead-letters", "audit"):
+        topics += await world.records(name)
+    evidence = {
+        "topics": b"\n".join(
+            part for one in topics for part in (one.key or b"", one.value or b"", repr(one.headers).encode())
+        ),
+        "index": orjson.dumps(await world.documents()),
+        "logs": world.logs().encode(),
+    }
+    assert len(planted) > CALLS
+    for place, content in evidence.items():
+        assert len(content) > 1000
+        found = [number for number in planted if number in content]
+        assert not found, f"{len(found)} planted numbers stand in the {place}"
+    hidden = sum(record["redacted_entities"] for record in (await world.settled(expected)).values())
+    assert hidden == sum(len(generate(SEED, index).planted) for index in range(CALLS))
+    for secret in (
+        system.webhook_secret,
+        system.api_key,
+        system.submit_key,
+        system.environment["GENESYS_CLIENT_SECRET"],
+        "X-Amz-Signature",
+    ):
+        assert all(secret.encode() not in content for content in evidence.values())
