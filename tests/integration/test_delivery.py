@@ -49,6 +49,11 @@ async def test_a_replay_of_the_whole_topic_leaves_the_index_identical(fresh_syst
     await world.accept(*world.webhooks(ids))
     expected = dict.fromkeys(ids, "indexed") | {"gen-31-7": "failed"}
     before = await world.settled(expected)
+
+    async def committed() -> bool:
+        return sum((await world.committed()).values()) == len(ids)
+
+    await eventually(committed)
     documents, offsets = await world.documents(), await world.committed()
     plan, *_ = await asyncio.to_thread(replay, system, "--dry-run")
     assert plan["records"] == 40

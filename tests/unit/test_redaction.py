@@ -1,0 +1,115 @@
+"""Card, social security and phone numbers in digits are hidden in every form people write them, and little else is."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consumer.redaction import REDACTED_ERROR, RawText, Redactor
+from consumer.redaction.engine import MAX_UTTERANCE_CHARACTERS
+from consumer.redaction.patterns import RULES
+from tests.simulator.generator import plant
+
+REDACTOR = Redactor()
+
+
+def redact(*texts: str) -> list[str]:
+    return [str(one) for one in REDACTOR.redact([RawText(text) for text in texts]).texts]
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("4111111111111111", "CREDIT_CARD"),
+        ("4111 1111 1111 1111", "CREDIT_CARD"),
+        ("4111-1111-1111-1111", "CREDIT_CARD"),
+        ("4111.1111.1111.1111", "CREDIT_CARD"),
+        ("4111 - 1111 - 1111 - 1111", "CREDIT_CARD"),
+        ("3782 822463 10005", "CREDIT_CARD"),
+        ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "CREDIT_CARD"),
+        ("4111 1111 1111 1112", "CREDIT_CARD"),  # a misheard digit breaks the checksum, not the secret
+        ("4111111111111111111111111111", "CREDIT_CARD"),
+        ("\u0664\u0661\u0661\u0661 1111 1111 1111", "CREDIT_CARD"),
+        ("4111\u00a01111\u20111111\u20131111", "CREDIT_CARD"),
+        ("123-45-6789", "SSN"),
+        ("123 45 6789", "SSN"),
+        ("123456789", "SSN"),
+        ("415-555-0132", "PHONE"),
+        ("(415) 555-0132", "PHONE"),
+        ("415.555.0132", "PHONE"),
+        ("4155550132", "PHONE"),
+        ("+1 415 555 0132", "PHONE"),
+        ("1-415-555-0132", "PHONE"),
+        ("+14155550132", "PHONE"),
+    ],
+)
+def test_every_written_form_is_hidden_whole(written: str, tag: str) -> None:
+    assert redact(f"it is {written} thanks") == [f"it is [REDACTED_{tag}] thanks"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the order 483920 was shipped",
+        "it costs 129.99",
+        "at 10:30 on the 14th",
+        "call 911",
+        "room 204",
+        "in 2024",
+        "[card number] and [phone]",
+    ],
+)
+def test_ordinary_numbers_stay(text: str) -> None:
+    assert redact(text) == [text]
+
+
+def test_counts_say_what_was_hidden() -> None:
+    texts = [RawText("415-555-0132 or 415-555-0133"), RawText("nothing"), RawText("123-45-6789")]
+    assert REDACTOR.redact(texts).counts == {"PHONE": 2, "SSN": 1}
+
+
+@given(st.lists(st.text(alphabet="0123456789 -.()+abc\n\u0661\u00a0", max_size=60), max_size=6))
+def test_redacting_twice_changes_nothing_and_the_screen_misses_nothing(texts: list[str]) -> None:
+    once = redact(*texts)
+    assert redact(*once) == once
+    assert once == [redact(text)[0] for text in texts]
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["", "\n", " \u00e9"]))
+def test_no_planted_number_survives_whatever_stands_around_it(seed: int, around: str) -> None:
+    secret = plant(random.Random(seed))
+    (redacted,) = redact(f"sure{around} {secret.written}{around} okay")
+    assert not re.search(r"\d{3}", redacted)
+    assert f"[REDACTED_{secret.kind}]" in redacted
+
+
+def test_an_overlong_utterance_fails_closed() -> None:
+    result = REDACTOR.redact([RawText("1" * (MAX_UTTERANCE_CHARACTERS + 1))])
+    assert result.texts == [REDACTED_ERROR]
+    assert result.counts == {"ERROR": 1}
+
+
+def test_a_speaker_label_is_redacted_as_well() -> None:
+    assert REDACTOR.redact_label(RawText("+1 415 555 0132")) == "[REDACTED_PHONE]"
+    assert REDACTOR.redact_label(RawText("agent")) == "agent"
+
+
+def test_the_policy_hash_changes_with_the_rules() -> None:
+    assert Redactor().policy_hash == REDACTOR.policy_hash
+    assert Redactor(RULES[:2]).policy_hash != REDACTOR.policy_hash
+
+
+def test_tags_hold_no_digit() -> None:
+    assert not any(character.isdigit() for rule in RULES for character in rule.tag)
+
+
+@pytest.mark.parametrize("unit", ["1", "1 ", "1-", "12 ", "1.   ", "(1", "+1 ", "123-45-", " ", "-"])
+def test_no_pattern_has_a_gap_that_matches_in_two_ways(unit: str) -> None:
+    # One separator class per gap and no digit in it: a gap cannot be split between two quantifiers.
+    for rule in RULES:
+        assert not re.search(r"\][*+]\]?[*+?]", rule.pattern.pattern)
+    text = unit * 2000
+    (redacted,) = redact(text)
+    assert len(redacted) <= len(text) + 40
