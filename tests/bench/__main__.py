@@ -1,0 +1,134 @@
+"""`make bench`: edge and consumer beside their references, on real servers; ratios of medians, spread shown, targets judged."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from deploy.local import LocalStack, LocalStackError, ManagedProcess
+from deploy.local.machine import free_ports, port_open
+from deploy.local.system import ROOT
+from tests.bench import consumer_bench, edge_bench
+from tests.bench.consumer_bench import LATENCY_SECONDS, Bench
+from tests.bench.measure import Results, verdict
+
+UNDER_TEST, EVERYTHING_ELSE = 0, 1
+
+
+def main(
+    what: Annotated[str, typer.Argument(help="consumer, edge or all")] = "all",
+    documents: int = 15_000,
+    runs: int = 3,
+    concurrency: int = 200,
+    seconds: float = 6.0,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures of every run here.")] = None,
+    *,
+    profile: Annotated[
+        bool, typer.Option(help="Show where the consumer's CPU goes, instead of the comparison.")
+    ] = False,
+) -> None:
+    """Measure; takes about eight minutes."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        raise typer.BadParameter("two cores are needed: one for the process under test, one for everything else")
+    os.sched_setaffinity(0, set(cores[EVERYTHING_ELSE:]))
+    try:
+        with tempfile.TemporaryDirectory(prefix="transcripts-bench-") as folder, LocalStack() as stack:
+            (port,) = free_ports(1)
+            upstream = ManagedProcess(
+                [sys.executable, "-m", "tests.bench.upstream", str(port), str(LATENCY_SECONDS)],
+                name="upstream",
+                log_path=Path(folder) / "upstream.log",
+                ready=lambda: port_open(port),
+                cwd=ROOT,
+            )
+            with upstream:
+                bench = Bench(
+                    stack=stack,
+                    upstream_url=f"http://127.0.0.1:{port}",
+                    logs=Path(folder),
+                    core=cores[UNDER_TEST],
+                    concurrency=concurrency,
+                )
+                if profile:
+                    print(asyncio.run(_profile(bench, documents)))
+                    return
+                figures = {}
+                if what in ("all", "edge"):
+                    figures["edge"] = _edge(bench, runs, seconds).runs
+                if what in ("all", "consumer"):
+                    figures["consumer"] = _consumer(bench, runs, documents).runs
+                if json_path is not None:
+                    json_path.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
+    except LocalStackError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from None
+
+
+def _edge(bench: Bench, runs: int, seconds: float) -> Results:
+    results = Results()
+    for number in range(runs):
+        for subject in edge_bench.SUBJECTS:
+            results.add(subject, figures := asyncio.run(edge_bench.run_once(bench, subject, seconds)))
+            _say(number, subject, figures)
+    print("\n" + results.table(["requests/s", "p50 ms", "p99 ms", "CPU-s per 10,000"]) + "\n")
+    print(verdict("requests/s beside bare aiohttp", results.ratio("requests/s", "this edge", "bare aiohttp"), 0.9))
+    print(verdict("requests/s beside FastAPI", results.ratio("requests/s", "this edge", "FastAPI"), 2.0) + "\n")
+    return results
+
+
+def _consumer(bench: Bench, runs: int, documents: int) -> Results:
+    results = Results()
+    for number in range(runs):
+        for subject in consumer_bench.SUBJECTS:
+            results.add(subject, figures := asyncio.run(consumer_bench.run_once(bench, subject, documents)))
+            _say(number, subject, figures)
+    large = asyncio.run(consumer_bench.run_once(bench, "this consumer", documents * 4))
+    _say(0, f"this consumer, {documents * 4} documents", large)
+    print("\n" + results.table(["documents/s", "CPU-s per 1,000", "peak MB"]) + "\n")
+    print(
+        verdict("documents/s beside the plain loop", results.ratio("documents/s", "this consumer", "plain loop"), 1.0)
+    )
+    print(
+        verdict("documents/s beside the tuned loop", results.ratio("documents/s", "this consumer", "tuned loop"), 0.85)
+    )
+    print(
+        verdict(
+            "CPU per document beside the tuned loop",
+            results.ratio("CPU-s per 1,000", "this consumer", "tuned loop"),
+            1.2,
+            at_most=True,
+        )
+    )
+    print(verdict("peak MB", results.median("this consumer", "peak MB"), 150, at_most=True))
+    print(
+        verdict(
+            "peak MB at four times the backlog",
+            large["peak MB"] / results.median("this consumer", "peak MB"),
+            1.15,
+            at_most=True,
+        )
+        + "\n"
+    )
+    return results
+
+
+async def _profile(bench: Bench, documents: int) -> str:
+    out = bench.logs / "profile.txt"
+    await consumer_bench.run_once(bench, "this consumer", documents, profile=out)
+    return out.read_text()
+
+
+def _say(number: int, subject: str, figures: dict[str, float]) -> None:
+    text = ", ".join(f"{name} {value:,.4g}" for name, value in figures.items())
+    print(f"{time.strftime('%H:%M:%S')} run {number + 1}  {subject:<14} {text}", flush=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)
