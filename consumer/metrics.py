@@ -68,9 +68,10 @@ class ConsumerMetrics:
         self.records_in_flight = Gauge(
             "transcripts_records_in_flight", "Records taken and not finished.", registry=registry
         )
-        self.transcript_bytes_in_flight = Gauge(
+        self.held_bytes = Gauge(
             "transcripts_held_bytes", "Bytes of fetched transcripts not yet indexed.", registry=registry
         )
+        self._redaction_children: dict[str, Counter] = {}
         self._redactions = Counter(
             "transcripts_redactions_total", "Numbers hidden, by type.", ["type"], registry=registry
         )
@@ -84,12 +85,6 @@ class ConsumerMetrics:
             registry=registry,
         )
         self._throttled = Counter("genesys_throttled_total", "Answers of 429.", registry=registry)
-        self._confidence_sum = Counter(
-            "transcripts_confidence_sum_total", "Sum of the average confidences.", registry=registry
-        )
-        self._confidence_count = Counter(
-            "transcripts_confidence_transcripts_total", "Transcripts with a confidence.", registry=registry
-        )
         self._average_confidence = Gauge(
             "transcripts_average_confidence_ratio", "Average confidence, moving (last ~100).", registry=registry
         )
@@ -114,13 +109,17 @@ class ConsumerMetrics:
         )
         self.started = Gauge("transcripts_start_timestamp_seconds", "When this member started.", registry=registry)
         self._moving_confidence: float | None = None
+        self._finished_at = 0.0
         self.started.set(time.time())
+        # Read when scraped, so that a record costs nothing here.
+        self._last_progress.set_function(lambda: self._finished_at)
+        self._average_confidence.set_function(lambda: self._moving_confidence or 0.0)
 
     def finished(self, outcome: Outcome, *, record_timestamp_ms: int, now: float) -> None:
         """Count an event that reached an outcome; `now` is epoch seconds."""
         self._outcomes[outcome].inc()
         self._receive_delay.observe(max(now - record_timestamp_ms / 1000.0, 0.0))
-        self._last_progress.set(now)
+        self._finished_at = now
 
     def postponed(self, reason: str) -> None:
         """Count an event that goes to a retry topic."""
@@ -138,10 +137,11 @@ class ConsumerMetrics:
         """Note the figures of an indexed document."""
         self._processing.observe(latency_seconds)
         for kind, count in redactions.items():
-            self._redactions.labels(kind).inc(count)
+            child = self._redaction_children.get(kind)
+            if child is None:
+                child = self._redaction_children[kind] = self._redactions.labels(kind)
+            child.inc(count)
         if average_confidence is not None:
-            self._confidence_sum.inc(max(average_confidence, 0.0))
-            self._confidence_count.inc()
             moving = self._moving_confidence
             self._moving_confidence = (
                 average_confidence if moving is None else moving + (average_confidence - moving) / 100.0

@@ -93,6 +93,9 @@ class Pipeline:
         self._slots = fetch_slots
         self._held = held
         self._metrics = metrics
+        self._fetching = 0
+        metrics.fetches_in_flight.set_function(lambda: self._fetching)
+        metrics.held_bytes.set_function(lambda: held.held)
 
     async def process(self, work: Work) -> Outcome:
         """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
@@ -144,11 +147,11 @@ class Pipeline:
 
     async def _fetch_once(self, work: Work) -> Fetched:
         started = time.perf_counter()
-        self._metrics.fetches_in_flight.inc()
+        self._fetching += 1
         try:
             fetched = await self._source.fetch(work.event)
         finally:
-            self._metrics.fetches_in_flight.dec()
+            self._fetching -= 1
         self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
         return fetched
 

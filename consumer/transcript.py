@@ -6,13 +6,14 @@ Words, alternatives, analytics and participants repeat the text and are skipped 
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from consumer.redaction import RawText
 
 UNKNOWN_SPEAKER = "unknown"
+COMPLETED = "completed"
 MAX_EPOCH_DIGITS = 16
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
 _MEDIA_TYPES = frozenset({"call", "callback", "chat", "email", "message"})
@@ -58,16 +59,18 @@ class JobStatus(msgspec.Struct, frozen=True):
 
 
 class _QualityUtterance(msgspec.Struct, gc=False):
-    text: str | None = None
-    speaker: str | None = None
-    start: datetime | int | float | None = None
-    end: datetime | int | float | None = None
+    text: str
+    start: Annotated[datetime, msgspec.Meta(tz=True)]
+    end: Annotated[datetime, msgspec.Meta(tz=True)]
+    speaker: str = UNKNOWN_SPEAKER
     confidence: float | None = None
 
 
 class _QualityFile(msgspec.Struct):
-    status: str | None = None
-    utterances: list[_QualityUtterance] | None = None
+    """The usual case: every utterance has a text and two times with a zone, which are decoded in C."""
+
+    status: str
+    utterances: list[_QualityUtterance] = []
     language: str | None = None
 
 
@@ -80,7 +83,7 @@ class _OddQualityUtterance(msgspec.Struct, gc=False):
 
 
 class _OddQualityFile(msgspec.Struct):
-    """The same with times that are no RFC 3339: decoding those in C halves the cost of a file, so this is the second try."""
+    """The same with anything missing, or times of another form: slower, so it is the second try."""
 
     status: str | None = None
     utterances: list[_OddQualityUtterance] | None = None
@@ -120,14 +123,33 @@ def read_quality(body: bytes) -> Transcript | JobStatus:
 
     Raises UnreadableTranscriptError.
     """
-    file: _QualityFile | _OddQualityFile
     try:
         file = _quality.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        file = _decode(_odd_quality, body)
+        return _read_odd_quality(body)
+    if file.status.lower() != COMPLETED:
+        return _status(file.status)
+    language = _language(file.language)
+    utterances = [
+        Utterance(
+            RawText(one.speaker or UNKNOWN_SPEAKER),
+            RawText(one.text),
+            one.start.timestamp(),
+            one.end.timestamp(),
+            one.confidence,
+            language,
+        )
+        for one in file.utterances
+        if one.text
+    ]
+    return Transcript(utterances=in_time_order(utterances), size_bytes=len(body))
+
+
+def _read_odd_quality(body: bytes) -> Transcript | JobStatus:
+    file = _decode(_odd_quality, body)
     status = (file.status or "").lower()
-    if status != "completed":
-        return JobStatus(status if status in ("queued", "processing", "failed") else "unknown")
+    if status != COMPLETED:
+        return _status(status)
     language = _language(file.language)
     utterances = [
         Utterance(
@@ -142,6 +164,11 @@ def read_quality(body: bytes) -> Transcript | JobStatus:
         if one.text
     ]
     return Transcript(utterances=in_time_order(utterances), size_bytes=len(body))
+
+
+def _status(status: str) -> JobStatus:
+    status = status.lower()
+    return JobStatus(status if status in ("queued", "processing", "failed") else "unknown")
 
 
 def read_speech(bodies: list[bytes]) -> Transcript:

@@ -72,6 +72,7 @@ class Worker:
         self.joined = False
         self.last_pump = time.monotonic()
         self.finished_records = 0
+        metrics.records_in_flight.set_function(lambda: self._assignment.in_flight if self._assignment else 0)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop (a replay: until its bounds are reached), then drain, commit and return.
@@ -104,7 +105,6 @@ class Worker:
         await self._commit(assignment)
         self._paused.clear()
         self._queues.clear()
-        self._metrics.records_in_flight.set(0)
         self._metrics.assigned.set(0)
         self._room.set()
 
@@ -154,7 +154,6 @@ class Worker:
             self._paused[partition] = time.monotonic() + max(remaining, MIN_PAUSE_SECONDS)
             return False
         assignment.take(partition, record.offset)
-        self._metrics.records_in_flight.set(assignment.in_flight)
         work = read(record, assignment)
         queue = self._queues.get(work.key)
         if queue is not None:
@@ -196,7 +195,6 @@ class Worker:
             outcome = await self._process(work)
             assignment.finish(work.partition, work.offset)
             if assignment is self._assignment:
-                self._metrics.records_in_flight.set(assignment.in_flight)
                 self._room.set()
             self.finished_records += 1
             self._metrics.finished(outcome, record_timestamp_ms=work.source.timestamp_ms, now=time.time())

@@ -72,7 +72,9 @@ class KafkaServer(LocalServer):
         )
 
     def _format_storage(self, configuration: Path) -> None:
-        argv = self._java("kafka.tools.StorageTool", "format", f"--cluster-id={self._cluster}", "-c", str(configuration))
+        argv = self._java(
+            "kafka.tools.StorageTool", "format", f"--cluster-id={self._cluster}", "-c", str(configuration)
+        )
         self._format = ManagedProcess(argv, name=f"kafka-{self.node} format", log_path=self._log_path)
         if self._abandoned:
             self._format.abandon()
