@@ -68,6 +68,13 @@ class Patience:
     deadline: float
 
 
+class _Prepared(msgspec.Struct):
+    """A document on its way: its serialised form, and its figures without the utterances."""
+
+    document: documents.Document
+    body: bytes
+
+
 class Pipeline:
     """Takes one record from the topic to its outcome."""
 
@@ -103,7 +110,9 @@ class Pipeline:
         work.stage = Stage.SETTLING
         match fetched:
             case Transcript():
-                return await self._put(work, fetched)
+                prepared = self._prepare(work, fetched)
+                del fetched  # the raw text goes at once, not when the index has answered
+                return await self._put(work, prepared)
             case Sessions():
                 return await self._expand(work, fetched)
             case FailedAtSource(reason=reason):
@@ -155,14 +164,17 @@ class Pipeline:
         self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
         return fetched
 
-    async def _put(self, work: Work, transcript: Transcript) -> Outcome:
-        event, size = work.event, transcript.size_bytes
+    def _prepare(self, work: Work, transcript: Transcript) -> _Prepared:
+        """Redact a transcript and serialise its document."""
+        document = documents.build(work.event, transcript, self._redactor, now_seconds=time.time())
+        body = documents.encode(document)
+        return _Prepared(msgspec.structs.replace(document, utterances=[]), body)
+
+    async def _put(self, work: Work, prepared: _Prepared) -> Outcome:
+        event, document, size = work.event, prepared.document, len(prepared.body)
         self._held.add(size)
         try:
-            document = documents.build(event, transcript, self._redactor, now_seconds=time.time())
-            body = documents.encode(document)
-            document = msgspec.structs.replace(document, utterances=[])
-            result = await self._index.put(document_id=event.key, version=event.document_version, body=body)
+            result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
         finally:
             self._held.release(size)
         match result:

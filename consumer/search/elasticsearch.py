@@ -4,7 +4,7 @@ from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, AsyncElasticsearch
+from elasticsearch import ApiError, AsyncElasticsearch, OrjsonSerializer
 
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
 from consumer.settings import SearchSettings
@@ -26,6 +26,7 @@ def make_client(settings: SearchSettings) -> AsyncElasticsearch:
         request_timeout=settings.request_timeout_seconds,
         connections_per_node=settings.bulk_in_flight + 2,
         http_compress=False,
+        serializer=OrjsonSerializer(),
         **arguments,
     )
 
