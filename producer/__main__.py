@@ -18,8 +18,9 @@ from common.settings import ConfigurationError
 from common.telemetry import configure_logging, report_loop_errors
 from producer.app import serve
 from producer.bulk import submit_file
+from producer.ledger import LedgerInUseError
 from producer.metrics import EdgeMetrics
-from producer.settings import EdgeSettings
+from producer.settings import EdgeSettings, GenesysPresence
 
 FAILED = 1
 CONFIGURATION = 2
@@ -34,13 +35,13 @@ def main() -> None:
 
 @cli.command("serve")
 def serve_command() -> None:
-    """Serve webhooks and submissions until SIGTERM or Ctrl-C."""
+    """Serve webhooks and submissions until SIGTERM or Ctrl-C; a second signal ends it at once."""
 
     async def run(stop: asyncio.Event) -> int:
         edge, kafka = EdgeSettings.load(), KafkaSettings.load()
+        # Webhooks need no access to Genesys; without an OAuth client only submissions are refused.
+        genesys = GenesysSettings.load() if edge.submit_keys and GenesysPresence.load().is_configured else None
         configure_logging(edge.log_level)
-        # Without submission keys the edge needs no access to Genesys at all.
-        genesys = GenesysSettings.load() if edge.submit_keys else None
         await serve(edge, kafka, genesys, stop)
         return 0
 
@@ -50,10 +51,18 @@ def serve_command() -> None:
 @cli.command("submit")
 def submit_command(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="JSON lines, or CSV with a header.")
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, readable=True, help="JSON lines, or CSV with a header where it ends in .csv."
+        ),
     ],
 ) -> None:
-    """Submit the recordings listed in FILE; run it again to go on where it stopped."""
+    """Submit the recordings listed in FILE; run it again to go on where it stopped.
+
+    Prints one JSON line per job. What is submitted is remembered in FILE.submitted.jsonl; a process that is killed
+    between Genesys' answer and that line submits the job again. Exits with 0 if every job is submitted, 1 if not, 2 if
+    the configuration cannot work.
+    """
 
     async def run(stop: asyncio.Event) -> int:
         genesys = GenesysSettings.load()
@@ -63,10 +72,14 @@ def submit_command(
                 "GENESYS_SUBMISSION_SHARE is 0: submissions need a share of the quota, such as 0.1"
             )
         console = Console(stderr=True, highlight=False)
-        async with GenesysClient(
-            genesys, share=genesys.submission_share, observer=EdgeMetrics(CollectorRegistry())
-        ) as client:
-            failed = await submit_file(file, client, out=sys.stdout, console=console, stop=stop)
+        metrics = EdgeMetrics(CollectorRegistry())  # nobody reads them: the command ends before a scrape
+        async with GenesysClient(genesys, share=genesys.submission_share, observer=metrics) as client:
+            try:
+                failed = await submit_file(file, client, out=sys.stdout, console=console, stop=stop)
+            except* LedgerInUseError as group:
+                raise ConfigurationError(f"another process is submitting this file: {group.exceptions[0]}") from None
+            except* OSError as group:
+                raise ConfigurationError(f"reading or writing failed: {group.exceptions[0]}") from None
         return FAILED if failed else 0
 
     _execute(run)
@@ -78,9 +91,6 @@ def _execute(command: Callable[[asyncio.Event], Awaitable[int]]) -> None:
     except ConfigurationError as error:
         sys.stderr.write(f"configuration: {error}\n")
         raise typer.Exit(CONFIGURATION) from None
-    except OSError as error:
-        sys.stderr.write(f"cannot listen: {error.strerror or type(error).__name__}; check EDGE_HOST and EDGE_PORT\n")
-        raise typer.Exit(CONFIGURATION) from None
     if code:
         raise typer.Exit(code)
 
@@ -89,8 +99,15 @@ async def _with_signals(command: Callable[[asyncio.Event], Awaitable[int]]) -> i
     loop = asyncio.get_running_loop()
     report_loop_errors(loop)
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def stop_gracefully() -> None:
+        stop.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)  # the next one ends the process
+
+    for number in numbers:
+        loop.add_signal_handler(number, stop_gracefully)
     return await command(stop)
 
 

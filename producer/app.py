@@ -12,6 +12,7 @@ from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, add_telemetry_routes
+from producer.door import Door
 from producer.handlers import Handlers, Limits
 from producer.metrics import EdgeMetrics
 from producer.outbox import Outbox
@@ -19,6 +20,7 @@ from producer.settings import EdgeSettings
 
 CLIENT_ID = "transcripts-edge"
 BACKLOG = 1024
+IDLE_SECONDS = 75.0  # longer than the 60 s after which common load balancers drop an idle connection
 
 log = structlog.get_logger()
 
@@ -26,12 +28,9 @@ log = structlog.get_logger()
 async def serve(edge: EdgeSettings, kafka: KafkaSettings, genesys: GenesysSettings | None, stop: asyncio.Event) -> None:
     """Serve until told to stop, then finish the requests in flight and write what they sent.
 
-    Raises ConfigurationError for what cannot work.
+    Kafka need not be up. Raises ConfigurationError for what cannot work.
     """
-    if genesys is not None and edge.submit_keys and genesys.submission_share <= 0.0:
-        raise ConfigurationError(
-            "GENESYS_SUBMISSION_SHARE must be above 0 where EDGE_SUBMIT_API_KEYS is set: submissions need a share of the quota"
-        )
+    _check(edge, kafka, genesys)
     registry = CollectorRegistry()
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
@@ -43,21 +42,26 @@ async def serve(edge: EdgeSettings, kafka: KafkaSettings, genesys: GenesysSettin
         max_in_flight=edge.max_in_flight,
         metrics=metrics,
     )
+    # Left in the opposite order: no new connections, requests finished, records written, connections to Genesys closed.
     async with AsyncExitStack() as stack:
         client = None
         if genesys is not None and edge.submit_keys:
-            client = await stack.enter_async_context(
-                GenesysClient(genesys, share=genesys.submission_share, observer=metrics)
-            )
+            client = GenesysClient(genesys, share=genesys.submission_share, observer=metrics)
+            await stack.enter_async_context(client)
         outbox.start()
         stack.push_async_callback(outbox.stop)
-        application = build(edge, outbox, client, metrics, registry)
-        runner = web.AppRunner(application, access_log=None, keepalive_timeout=75.0, shutdown_timeout=edge.stop_seconds)
+        runner = web.AppRunner(
+            build(edge, outbox, client, metrics, registry),
+            access_log=None,
+            keepalive_timeout=IDLE_SECONDS,
+            shutdown_timeout=edge.stop_seconds,
+            auto_decompress=False,  # a signature is over the bytes as they came
+        )
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, edge.host, edge.port, backlog=BACKLOG).start()
-        address = runner.addresses[0]
-        log.info("edge_started", host=address[0], port=address[1], topic=kafka.topics.events)
+        listener = await _listen(edge, runner, stack)
+        host, port = listener.sockets[0].getsockname()[:2]
+        log.info("edge_started", host=host, port=port, topic=kafka.topics.events, submissions=client is not None)
         await stop.wait()
         log.info("edge_stopping")
     log.info("edge_stopped")
@@ -73,12 +77,50 @@ def build(
         credentials=edge.credentials,
         submit_keys=edge.submit_keys,
         limits=Limits(
-            body_bytes=edge.max_body_bytes, read_seconds=edge.read_seconds, retry_after_seconds=edge.retry_after_seconds
+            body_bytes=edge.max_body_bytes,
+            read_seconds=edge.read_seconds,
+            retry_after_seconds=edge.retry_after_seconds,
+            submissions=edge.max_submissions,
         ),
         metrics=metrics,
     )
     application = web.Application(client_max_size=edge.max_body_bytes)
     application.add_routes(handlers.routes())
-    health = Health(live=list, ready=lambda: [outbox.problem] if outbox.problem else [])
+    health = Health(
+        live=lambda: [outbox.fault] if outbox.fault else [], ready=lambda: [outbox.problem] if outbox.problem else []
+    )
     add_telemetry_routes(application, registry=registry, health=health)
+    application.add_routes([handlers.fallback()])
     return application
+
+
+async def _listen(edge: EdgeSettings, runner: web.AppRunner, stack: AsyncExitStack) -> asyncio.Server:
+    if runner.server is None:
+        raise RuntimeError("the runner is not set up")
+    door = Door(runner.server, max_connections=edge.max_connections, header_seconds=edge.read_seconds)
+    loop = asyncio.get_running_loop()
+    try:
+        listener = await loop.create_server(door, edge.host, edge.port, backlog=BACKLOG)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(
+            f"EDGE_HOST and EDGE_PORT: cannot listen on {edge.host}:{edge.port}: {reason}"
+        ) from None
+    stack.callback(door.close)
+    stack.callback(listener.close)
+    return listener
+
+
+def _check(edge: EdgeSettings, kafka: KafkaSettings, genesys: GenesysSettings | None) -> None:
+    if genesys is not None and edge.submit_keys and genesys.submission_share <= 0.0:
+        raise ConfigurationError(
+            "GENESYS_SUBMISSION_SHARE must be above 0 where EDGE_SUBMIT_API_KEYS is set: submissions need a share of the quota"
+        )
+    try:
+        kafka.connection()  # reads the CA file
+    except OSError as error:
+        raise ConfigurationError(f"KAFKA_CA_FILE: cannot be used ({type(error).__name__})") from None
+    for name in edge.short_secrets:
+        log.warning("secret_is_short", setting=name, advice="use 32 random characters")
+    if edge.allow_unsigned and not edge.webhook_secrets and not edge.api_keys:
+        log.warning("unsigned_requests_are_accepted", setting="EDGE_ALLOW_UNSIGNED")

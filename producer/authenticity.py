@@ -15,7 +15,10 @@ DIGEST_BYTES = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Credentials:
-    """What proves a sender. Several secrets and keys are valid at once, so that they can be rotated."""
+    """What proves a sender. Several secrets and keys are valid at once, so that they can be rotated.
+
+    `allow_unsigned` counts only where there is neither: as soon as a secret or a key is set, a request has to show it.
+    """
 
     webhook_secrets: tuple[bytes, ...]
     api_keys: tuple[bytes, ...]
@@ -23,45 +26,49 @@ class Credentials:
 
 
 def problem_of(headers: Mapping[str, str], body: bytes, credentials: Credentials) -> str | None:
-    """Say what is wrong with a webhook's proof of origin; None if it is right.
+    """Say in one fixed word what is wrong with a webhook's proof of origin; None if it is right.
 
     X-Genesys-Signature is hex HMAC-SHA256 over the body, X-Hub-Signature-256 is `sha256=` and the same in base64
     (Genesys Open Messaging) or hex, X-Api-Key is what an EventBridge API destination sends. A proof that is given must be right.
     """
+    secrets, keys = credentials.webhook_secrets, credentials.api_keys
+    if not secrets and not keys:
+        return None if credentials.allow_unsigned else "unsigned"
     if (given := headers.get(GENESYS_SIGNATURE)) is not None:
-        return None if _signed(_hex(given), body, credentials.webhook_secrets) else "signature_mismatch"
+        return _signature_problem(_hex(given), body, secrets)
     if (given := headers.get(HUB_SIGNATURE)) is not None:
         scheme, _, digest = given.partition("=")
-        right = scheme == "sha256" and _signed(_hex(digest) or _base64(digest), body, credentials.webhook_secrets)
-        return None if right else "signature_mismatch"
+        return _signature_problem((_hex(digest) or _base64(digest)) if scheme == "sha256" else None, body, secrets)
     if (given := headers.get(API_KEY)) is not None:
-        return None if key_matches(given, credentials.api_keys) else "api_key_mismatch"
-    return None if credentials.allow_unsigned else "unsigned"
+        return None if key_matches(given, keys) else "api_key_mismatch"
+    return "unsigned"
 
 
 def key_matches(given: str | None, keys: Iterable[bytes]) -> bool:
     """Compare a key with every valid one; how long it takes does not tell which was close."""
     if given is None:
         return False
-    # Digests have one length, so that not even a key's length shows.
-    digest = hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
+    # Digests have one length, so that not even a key's length shows. A header may hold any bytes, so surrogates too.
+    digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest()
     matches = [hmac.compare_digest(digest, hashlib.sha256(key).digest()) for key in keys]
     return any(matches)
 
 
-def _signed(digest: bytes | None, body: bytes, secrets: Iterable[bytes]) -> bool:
+def _signature_problem(digest: bytes | None, body: bytes, secrets: Iterable[bytes]) -> str | None:
     if digest is None:
-        return False
+        return "signature_malformed"
     matches = [hmac.compare_digest(digest, hmac.digest(secret, body, "sha256")) for secret in secrets]
-    return any(matches)
+    return None if any(matches) else "signature_mismatch"
 
 
 def _hex(text: str) -> bytes | None:
+    if len(text) != 2 * DIGEST_BYTES:
+        return None
     try:
-        digest = bytes.fromhex(text) if len(text) == 2 * DIGEST_BYTES else None
+        digest = bytes.fromhex(text)
     except ValueError:
         return None
-    return digest if digest is not None and len(digest) == DIGEST_BYTES else None
+    return digest if len(digest) == DIGEST_BYTES else None  # fromhex skips blanks
 
 
 def _base64(text: str) -> bytes | None:

@@ -1,25 +1,34 @@
 """Every metric of the edge, in one place. Names end in their unit; no id is ever a label."""
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 FAST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+SERVER_ERROR = 500
+_OUTCOMES = {200: "done", 202: "accepted", 401: "unauthentic", 429: "throttled", 503: "unavailable"}
 
 
 class EdgeMetrics:
     """The edge's metrics; also what the Genesys client reports to."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._requests = Counter(
-            "edge_requests_total", "Requests by route and status.", ["route", "status"], registry=registry
-        )
         self._seconds = Histogram(
-            "edge_request_seconds", "Answering one request.", ["route"], buckets=FAST_SECONDS, registry=registry
+            "edge_request_seconds",
+            "Requests by route, status and what the status means there, and how long each took.",
+            ["route", "status", "outcome"],
+            buckets=FAST_SECONDS,
+            registry=registry,
         )
-        self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+        self._children: dict[tuple[str, int], Histogram] = {}
         self.ack_seconds = Histogram(
-            "edge_ack_seconds", "From send to the broker's acknowledgement.", buckets=FAST_SECONDS, registry=registry
+            "edge_ack_seconds",
+            "From send to the broker's acknowledgement, the ones after the deadline too.",
+            buckets=(*FAST_SECONDS, 30.0, 60.0),
+            registry=registry,
         )
-        self.in_flight = Gauge("edge_in_flight", "Records sent and not yet acknowledged.", registry=registry)
+        self._in_flight = Gauge("edge_in_flight", "Records sent and not yet acknowledged.", registry=registry)
         self._unauthentic = Counter(
             "edge_unauthentic_total", "Requests refused for their signature or key.", ["reason"], registry=registry
         )
@@ -29,9 +38,12 @@ class EdgeMetrics:
         self._send_failures = Counter(
             "edge_send_failures_total", "Records not acknowledged in time or at all.", ["reason"], registry=registry
         )
-        self.kafka_ready = Gauge("edge_kafka_ready", "1 while the edge can write to Kafka.", registry=registry)
+        self._kafka_ready = Gauge("edge_kafka_ready", "1 while the edge can write to Kafka.", registry=registry)
         self._submissions = Counter(
-            "edge_submissions_total", "Jobs submitted to Genesys by result.", ["result"], registry=registry
+            "edge_submissions_total",
+            "Jobs handed to Genesys: queued, later (worth another try) or rejected.",
+            ["result"],
+            registry=registry,
         )
         self._rate_wait = Counter(
             "edge_rate_limit_wait_seconds_total", "Seconds spent waiting for the rate budget.", registry=registry
@@ -46,12 +58,15 @@ class EdgeMetrics:
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count and time one request."""
-        children = self._children.get((route, status))
-        if children is None:
-            children = (self._requests.labels(route, str(status)), self._seconds.labels(route))
-            self._children[route, status] = children
-        children[0].inc()
-        children[1].observe(seconds)
+        child = self._children.get((route, status))
+        if child is None:
+            child = self._children[route, status] = self._seconds.labels(route, str(status), _outcome(status))
+        child.observe(seconds)
+
+    def watch_outbox(self, *, in_flight: Callable[[], int], ready: Callable[[], bool]) -> None:
+        """Ask for the state of the outbox whenever the metrics are read, which costs a request nothing."""
+        self._in_flight.set_function(in_flight)
+        self._kafka_ready.set_function(ready)
 
     def unauthentic(self, reason: str) -> None:
         """Count a request whose sender could not be proved."""
@@ -80,3 +95,10 @@ class EdgeMetrics:
     def throttled(self) -> None:
         """Count an answer of 429."""
         self._throttled.inc()
+
+
+def _outcome(status: int) -> str:
+    """Say what a status means: the routes answer 200 for what needs no record, 202 for what has one."""
+    if status in _OUTCOMES:
+        return _OUTCOMES[status]
+    return "failed" if status >= SERVER_ERROR else "refused"

@@ -1,17 +1,28 @@
-"""The edge's way to Kafka: bounded, with a deadline of its own, and a producer that is replaced when it broke for good."""
+"""The edge's way to Kafka: bounded, with a deadline of its own, and a producer that is replaced when it broke for good.
+
+aiokafka never gives up a batch of an idempotent producer while its partition has a leader, and never recovers from a batch
+it gave up without one. So a record counts as in flight until the broker's word on it is known, however long ago its sender
+was told 503; a producer that failed a record, or was silent for long, is replaced.
+"""
 
 import asyncio
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 import structlog
-from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, ProducerClosed
 
+from producer.deadline import Deadlines
 from producer.metrics import EdgeMetrics
 
-CONNECT_WAIT_SECONDS = 1.0
-STOP_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
+FIND_TOPIC_SECONDS = 3.0
+CONNECT_AGAIN_SECONDS = 1.0
+PROBE_SECONDS = 5.0
+SILENCE_SECONDS = 60.0  # longer than request_timeout_ms, after which aiokafka sends again by itself
+FLUSH_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -20,12 +31,44 @@ class UnavailableError(Exception):
     """The record was not acknowledged in time; it may still be written later."""
 
 
+class Producer(Protocol):
+    """The part of AIOKafkaProducer that is used here."""
+
+    client: Any
+
+    async def start(self) -> None:
+        """Connect."""
+
+    async def stop(self) -> None:
+        """Flush and disconnect."""
+
+    async def partitions_for(self, topic: str) -> set[int]:
+        """Find a topic."""
+
+    async def send(
+        self, topic: str, *, value: bytes, key: bytes, headers: list[tuple[str, bytes]]
+    ) -> asyncio.Future[Any]:
+        """Take a record; the future is the broker's word on it."""
+
+
+@dataclass(slots=True, eq=False)
+class _Link:
+    """One producer, what it still owes, and since when it has been silent."""
+
+    producer: Producer
+    broken: asyncio.Future[str]
+    silent_since: float = 0.0
+    in_flight: int = 0
+    missed: bool = False  # a deadline passed since the last acknowledgement
+    unreachable: str | None = None
+
+
 class Outbox:
     """Sends records to one topic; `send` returns when every in-sync replica has the record."""
 
     def __init__(
         self,
-        make: Callable[[], AIOKafkaProducer],
+        make: Callable[[], Producer],
         *,
         topic: str,
         ack_seconds: float,
@@ -35,26 +78,50 @@ class Outbox:
         self._make = make
         self._topic = topic
         self._ack_seconds = ack_seconds
+        self._deadlines = Deadlines(ack_seconds)
         self._max_in_flight = max_in_flight
         self._metrics = metrics
-        self._producer: AIOKafkaProducer | None = None
-        self._in_flight = 0
-        self._connecting: asyncio.Task[None] | None = None
+        self._link: _Link | None = None
+        self._absence = "not connected to Kafka yet"
+        self._keeper: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
-        self.problem: str | None = "not connected to Kafka yet"
+        self._clock = asyncio.get_running_loop().time
+        metrics.watch_outbox(in_flight=lambda: self.in_flight, ready=lambda: self.problem is None)
+
+    @property
+    def in_flight(self) -> int:
+        """Count the records whose fate is open."""
+        return 0 if self._link is None else self._link.in_flight
+
+    @property
+    def problem(self) -> str | None:
+        """Say why records cannot be written now, None if they can."""
+        link = self._link
+        if link is None:
+            return self._absence
+        if link.missed and link.in_flight:
+            return f"Kafka has not acknowledged a record within {self._ack_seconds:g} s"
+        return link.unreachable
+
+    @property
+    def fault(self) -> str | None:
+        """Say that only a restart helps: the task that keeps the connection is gone."""
+        keeper = self._keeper
+        return "the connection to Kafka is no longer looked after" if keeper is not None and keeper.done() else None
 
     def start(self) -> None:
-        """Connect in the background; until then every send is refused."""
-        self._connecting = asyncio.create_task(self._connect(), name="kafka-connect")
+        """Connect in the background, for as long as it takes; until then every send is refused."""
+        self._keeper = asyncio.create_task(self._keep(), name="kafka-keeper")
 
     async def stop(self) -> None:
         """Write what is on its way, within bounds, and disconnect."""
-        if self._connecting is not None:
-            self._connecting.cancel()
-            await asyncio.gather(self._connecting, return_exceptions=True)
+        if self._keeper is not None:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        link, self._link = self._link, None
+        if link is not None:
+            await close(link.producer)
         await asyncio.gather(*self._closing, return_exceptions=True)
-        if self._producer is not None:
-            await _close(self._producer)
 
     async def send(self, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]]) -> None:
         """Write one record within the deadline. Raises UnavailableError.
@@ -62,71 +129,131 @@ class Outbox:
         Giving up the wait does not take the record back: it may be written after the deadline, and the sender's retry
         then makes a second record with the same event id.
         """
-        producer = self._producer
-        if producer is None:
-            self._metrics.send_failed("not_connected")
-            raise UnavailableError("not connected")
-        if self._in_flight >= self._max_in_flight:
-            self._metrics.send_failed("too_many_in_flight")
-            raise UnavailableError("too many records in flight")
-        started = time.perf_counter()
-        self._in_flight += 1
-        self._metrics.in_flight.set(self._in_flight)
+        link = self._link
+        if link is None:
+            raise self._unavailable("not_connected")
+        if link.in_flight >= self._max_in_flight:
+            raise self._unavailable("too_many_in_flight")
+        started = self._clock()
+        if not link.in_flight:
+            link.silent_since = started
+        link.in_flight += 1
+        taken = False
         try:
-            async with asyncio.timeout(self._ack_seconds):
-                await (await producer.send(self._topic, value=value, key=key, headers=headers))
+            with self._deadlines.start():
+                receipt = await link.producer.send(self._topic, value=value, key=key, headers=headers)
+                taken = True
+                receipt.add_done_callback(partial(self._settle, link, started))
+                await asyncio.shield(receipt)
         except TimeoutError:
-            self._metrics.send_failed("deadline")
-            raise UnavailableError("no acknowledgement in time") from None
+            link.missed = True
+            raise self._unavailable("deadline") from None
         except KafkaError as error:
-            self._metrics.send_failed(type(error).__name__)
-            self._replace(producer, type(error).__name__)
-            raise UnavailableError(type(error).__name__) from None
+            self._break(link, type(error).__name__)
+            raise self._unavailable(type(error).__name__) from None
         finally:
-            self._in_flight -= 1
-            self._metrics.in_flight.set(self._in_flight)
-        self._metrics.ack_seconds.observe(time.perf_counter() - started)
+            if not taken:
+                link.in_flight -= 1
 
-    def _replace(self, broken: AIOKafkaProducer, why: str) -> None:
-        """Start over with a new producer: an idempotent one may never recover from a leader that was gone for long."""
-        if self._producer is not broken:
+    def _settle(self, link: _Link, started: float, receipt: asyncio.Future[Any]) -> None:
+        """Note the broker's word on a record, however late it comes."""
+        link.in_flight -= 1
+        if receipt.cancelled():
             return
-        log.warning("kafka_producer_replaced", error=why)
-        self._producer = None
-        self.problem = f"Kafka refused a record ({why}); connecting again"
-        self._metrics.kafka_ready.set(0)
-        closing = asyncio.create_task(_close(broken), name="kafka-close")
-        self._closing.add(closing)
-        closing.add_done_callback(self._closing.discard)
-        self.start()
+        error = receipt.exception()
+        if error is not None:
+            self._break(link, type(error).__name__)
+            return
+        now = self._clock()
+        link.silent_since = now
+        link.missed = False
+        self._metrics.ack_seconds.observe(now - started)
 
-    async def _connect(self) -> None:
+    def _unavailable(self, reason: str) -> UnavailableError:
+        self._metrics.send_failed(reason)
+        return UnavailableError(reason)
+
+    def _break(self, link: _Link, why: str) -> None:
+        """Take a producer out of use at once; the keeper makes another."""
+        if link.broken.done():
+            return
+        link.broken.set_result(why)
+        if self._link is link:
+            self._link = None
+            self._absence = f"Kafka failed a record ({why}); connecting again"
+
+    async def _keep(self) -> None:
+        while True:
+            link = await self._connect()
+            self._link = link
+            log.info("kafka_connected", topic=self._topic)
+            try:
+                await self._watch(link)
+            finally:
+                if link.broken.done():
+                    log.warning("kafka_producer_replaced", error=link.broken.result())
+                    closing = asyncio.create_task(close(link.producer), name="kafka-close")
+                    self._closing.add(closing)
+                    closing.add_done_callback(self._closing.discard)
+
+    async def _connect(self) -> _Link:
         while True:
             producer = self._make()
             try:
-                await producer.start()
-                await producer.partitions_for(self._topic)
-            except (KafkaError, TimeoutError) as error:
-                self.problem = (
-                    f"Kafka is not usable ({type(error).__name__}): is it running, and does topic {self._topic} exist?"
-                )
-                log.warning("kafka_not_usable", error=type(error).__name__, topic=self._topic)
-                await _close(producer)
-                await asyncio.sleep(CONNECT_WAIT_SECONDS)
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    await producer.start()
+                problem = await self._find_topic(producer)
+            except (KafkaError, OSError) as error:  # a TimeoutError is an OSError
+                problem = f"Kafka is not usable ({type(error).__name__})"
             except BaseException:
-                await _close(producer)
+                await close(producer)
                 raise
-            else:
-                self._producer = producer
-                self.problem = None
-                self._metrics.kafka_ready.set(1)
-                log.info("kafka_connected", topic=self._topic)
+            if problem is None:
+                return _Link(producer, asyncio.get_running_loop().create_future())
+            self._absence = problem
+            log.warning("kafka_not_usable", problem=problem)
+            await close(producer)
+            await asyncio.sleep(CONNECT_AGAIN_SECONDS)
+
+    async def _find_topic(self, producer: Producer) -> str | None:
+        try:
+            async with asyncio.timeout(FIND_TOPIC_SECONDS):
+                await producer.partitions_for(self._topic)
+        except TimeoutError:
+            return f"topic {self._topic} does not exist: create it with `python -m consumer setup`"
+        return None
+
+    async def _watch(self, link: _Link) -> None:
+        """Return when the producer has to be replaced; ask the broker now and then, so that an idle edge knows too."""
+        while True:
+            await asyncio.wait([link.broken], timeout=PROBE_SECONDS)
+            if not link.broken.done() and link.in_flight and self._clock() - link.silent_since > SILENCE_SECONDS:
+                self._break(link, "silent")
+            if link.broken.done():
                 return
+            link.unreachable = await self._probe(link)
+
+    async def _probe(self, link: _Link) -> str | None:
+        client = link.producer.client
+        update = client.force_metadata_update()
+        await asyncio.wait([update, link.broken], timeout=self._ack_seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not update.done() or update.result() is False:
+            return "Kafka does not answer"
+        if client.cluster.partitions_for_topic(self._topic) is None:
+            return f"topic {self._topic} does not exist any more"
+        return None
 
 
-async def _close(producer: AIOKafkaProducer) -> None:
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await producer.stop()
-    except (KafkaError, TimeoutError) as error:
-        log.warning("kafka_producer_not_closed", error=type(error).__name__)
+async def close(producer: Producer) -> None:
+    """Flush and disconnect; a producer that cannot flush in time is cut off, so that it does not live on unseen."""
+    stopping = asyncio.create_task(producer.stop(), name="kafka-stop")
+    await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
+    if not stopping.done():
+        # `stop` waits for ever for batches that an idempotent producer never gives up: fail them, then hang up.
+        producer._message_accumulator.fail_all(ProducerClosed())  # type: ignore[attr-defined]  # noqa: SLF001 - aiokafka has no public way
+        await producer.client.close()
+        await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
+        stopping.cancel()
+    (outcome,) = await asyncio.gather(stopping, return_exceptions=True)
+    if outcome is not None:
+        log.warning("kafka_producer_not_flushed", error=type(outcome).__name__)

@@ -1,6 +1,7 @@
 """Settings of the edge."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, model_validator
@@ -10,7 +11,7 @@ from common.settings import SettingsGroup
 from producer.authenticity import Credentials
 
 GENESYS_PATIENCE_SECONDS = 10.0  # Open Messaging waits this long for an answer
-MIN_SECRET_CHARACTERS = 16
+SHORT_SECRET_CHARACTERS = 16
 
 
 def _several(value: object) -> object:
@@ -42,6 +43,8 @@ class EdgeSettings(SettingsGroup):
     ack_seconds: float = Field(default=5.0, gt=0)
     max_body_bytes: int = Field(default=256 * 1024, ge=1024, le=16 * 1024 * 1024)
     max_in_flight: int = Field(default=2000, ge=1, le=100_000)
+    max_connections: int = Field(default=1000, ge=1, le=100_000)
+    max_submissions: int = Field(default=16, ge=1, le=1000)
     read_seconds: float = Field(default=5.0, gt=0, le=60)
     retry_after_seconds: int = Field(default=5, ge=1, le=3600)
     stop_seconds: float = Field(default=15.0, gt=0, le=600)
@@ -54,19 +57,33 @@ class EdgeSettings(SettingsGroup):
                 "GENESYS_WEBHOOK_SECRET and EDGE_API_KEYS are both empty, so anybody could post events:"
                 " set one of them, or EDGE_ALLOW_UNSIGNED=true if something in front of the edge checks the sender"
             )
-        for name, group in (
-            ("GENESYS_WEBHOOK_SECRET", self.webhook_secrets),
-            ("EDGE_API_KEYS", self.api_keys),
-            ("EDGE_SUBMIT_API_KEYS", self.submit_api_keys),
-        ):
-            if any(len(one.get_secret_value()) < MIN_SECRET_CHARACTERS for one in group):
-                raise ValueError(f"{name}: every secret needs at least {MIN_SECRET_CHARACTERS} characters")
+        for name, secret in self._secrets():
+            if not secret or not secret.isprintable():
+                raise ValueError(f"{name}: a secret must not be empty or hold control characters")
+        if shared := set(self.api_keys) & set(self.submit_api_keys):
+            raise ValueError(
+                f"EDGE_SUBMIT_API_KEYS and EDGE_API_KEYS share {len(shared)}: who delivers events must not spend the quota"
+            )
         if self.ack_seconds + self.read_seconds > GENESYS_PATIENCE_SECONDS:
             raise ValueError(
                 f"EDGE_ACK_SECONDS ({self.ack_seconds:g}) and EDGE_READ_SECONDS ({self.read_seconds:g}) together must not exceed"
                 f" the {GENESYS_PATIENCE_SECONDS:g} s that Genesys waits for an answer"
             )
         return self
+
+    def _secrets(self) -> Iterator[tuple[str, str]]:
+        for name, group in (
+            ("GENESYS_WEBHOOK_SECRET", self.webhook_secrets),
+            ("EDGE_API_KEYS", self.api_keys),
+            ("EDGE_SUBMIT_API_KEYS", self.submit_api_keys),
+        ):
+            for secret in group:
+                yield name, secret.get_secret_value()
+
+    @property
+    def short_secrets(self) -> list[str]:
+        """Name the settings that hold a secret that is quickly guessed."""
+        return sorted({name for name, secret in self._secrets() if len(secret) < SHORT_SECRET_CHARACTERS})
 
     @property
     def credentials(self) -> Credentials:
@@ -85,3 +102,17 @@ class EdgeSettings(SettingsGroup):
 
 def _bytes(secrets: tuple[SecretStr, ...]) -> tuple[bytes, ...]:
     return tuple(one.get_secret_value().encode() for one in secrets)
+
+
+class GenesysPresence(SettingsGroup):
+    """Whether an OAuth client is configured at all; half of one counts, so that what is missing is named."""
+
+    model_config = SettingsConfigDict(env_prefix="GENESYS_")
+
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+
+    @property
+    def is_configured(self) -> bool:
+        """Tell whether any part of the client is set."""
+        return bool(self.client_id or self.client_secret)

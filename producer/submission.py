@@ -1,5 +1,6 @@
 """A transcription job: the vendor's media limits and the payload of POST /api/v2/quality/transcriptions. Pure."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -11,6 +12,15 @@ MAX_SIZE_BYTES = 2_147_483_648
 CODECS = ("L16", "G711MU", "G711A", "OPUS", "MP3")
 SUBMIT_PATH = "/api/v2/quality/transcriptions"
 MAX_TEXT = 64
+DEFAULT_LANGUAGE = "en-US"
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_UNKNOWN = re.compile(r"unknown field `([^`]{1,64})")
+COLUMNS = frozenset(
+    {"media_id", "media", "language", "duration", "size", "codec", "profanity_filter", "diarization"}
+) | {
+    "language_model",
+    "custom_vocabulary_ids",
+}
 
 
 class InvalidSubmissionError(ValueError):
@@ -74,41 +84,31 @@ def from_request(media_id: str | None, language: str | None, body: bytes) -> Sub
         options = _options.decode(body) if body.strip() else Options()
     except msgspec.ValidationError as error:
         raise InvalidSubmissionError(_place(error), "is unknown or of a wrong type") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise InvalidSubmissionError("body", "is not JSON") from None
     return check(media_id, language, options)
 
 
 def from_row(row: dict[str, Any]) -> Submission:
-    """Read one job of a file: media_id, language, duration, size, codec and the options. Raises InvalidSubmissionError."""
-    known = {
-        "media_id",
-        "language",
-        "duration",
-        "size",
-        "codec",
-        "profanity_filter",
-        "diarization",
-        "language_model",
-        "custom_vocabulary_ids",
-    }
-    if unknown := sorted(set(row) - known):
-        raise InvalidSubmissionError(
-            str(unknown[0])[:MAX_TEXT], f"is not a column; known are {', '.join(sorted(known))}"
-        )
+    """Read one job of a file: media_id, language, the options, and the media's facts flat or under `media`.
+
+    CSV knows text only, so numbers and booleans may come as text, and ids separated by blanks. Raises InvalidSubmissionError.
+    """
+    if unknown := sorted(set(row) - COLUMNS):
+        name = _printable(str(unknown[0]))
+        raise InvalidSubmissionError(name, f"is not a column; known are {', '.join(sorted(COLUMNS))}")
     given = {name: value for name, value in row.items() if value not in (None, "")}
-    media = {name: given.pop(name) for name in ("duration", "size", "codec") if name in given}
-    media_id, language = given.pop("media_id", None), given.pop("language", None)
+    flat = {name: given.pop(name) for name in ("duration", "size", "codec") if name in given}
+    media_id, language, media = given.pop("media_id", None), given.pop("language", None), given.pop("media", {})
+    if not isinstance(media, dict):
+        raise InvalidSubmissionError("media", "must be an object")
     if isinstance(given.get("custom_vocabulary_ids"), str):
         given["custom_vocabulary_ids"] = given["custom_vocabulary_ids"].split()
     try:
-        # CSV knows text only, so numbers and booleans may come as text.
-        options = msgspec.convert({**given, "media": media}, Options, strict=False)
+        options = msgspec.convert({**given, "media": {**media, **flat}}, Options, strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidSubmissionError(_place(error), "is of a wrong type") from None
-    return check(
-        str(media_id) if media_id is not None else None, str(language) if language is not None else None, options
-    )
+        raise InvalidSubmissionError(_place(error), "is unknown or of a wrong type") from None
+    return check(None if media_id is None else str(media_id), None if language is None else str(language), options)
 
 
 def check(media_id: str | None, language: str | None, options: Options) -> Submission:
@@ -121,33 +121,31 @@ def check(media_id: str | None, language: str | None, options: Options) -> Submi
     profanity = options.profanity_filter
     if isinstance(profanity, bool):
         profanity = "on" if profanity else "off"
-    for field, value in (
-        ("language", language or options.language or "en-US"),
-        ("language_model", options.language_model),
-    ):
-        if not 0 < len(value) <= MAX_TEXT or not value.replace("-", "").replace("_", "").isalnum():
-            raise InvalidSubmissionError(field, f"must be 1 to {MAX_TEXT} letters, digits, hyphens or underscores")
-    if profanity not in ("on", "off"):
-        raise InvalidSubmissionError("profanity_filter", "must be on or off")
-    if not all(events.valid_id(one) for one in options.custom_vocabulary_ids):
-        raise InvalidSubmissionError(
-            "custom_vocabulary_ids", "must be a list of ids of 1 to 64 letters, digits or hyphens"
-        )
-    return Submission(
+    job = Submission(
         media_id=media_id,
-        language=language or options.language or "en-US",
+        language=language or options.language or DEFAULT_LANGUAGE,
         profanity_filter=profanity,
         diarization=options.diarization,
         language_model=options.language_model,
         custom_vocabulary_ids=options.custom_vocabulary_ids,
     )
+    for field in ("language", "language_model"):
+        if not _WORD.match(getattr(job, field)):
+            raise InvalidSubmissionError(field, f"must be 1 to {MAX_TEXT} letters, digits, hyphens or underscores")
+    if job.profanity_filter not in ("on", "off"):
+        raise InvalidSubmissionError("profanity_filter", "must be on or off")
+    if not all(events.valid_id(one) for one in job.custom_vocabulary_ids):
+        raise InvalidSubmissionError(
+            "custom_vocabulary_ids", "must be a list of ids of 1 to 64 letters, digits or hyphens"
+        )
+    return job
 
 
 def _check_media(media: Media) -> None:
+    """Hold what is known of the recording to the vendor's limits; NaN is over every limit."""
     if media.duration is not None and not 0 <= media.duration <= MAX_DURATION_SECONDS:
-        raise InvalidSubmissionError(
-            "media.duration", f"{media.duration:g} s, the limit is {MAX_DURATION_SECONDS} s (4 hours)"
-        )
+        given = int(media.duration) if media.duration.is_integer() else media.duration
+        raise InvalidSubmissionError("media.duration", f"{given} s, the limit is {MAX_DURATION_SECONDS} s (4 hours)")
     if media.size is not None and not 0 <= media.size <= MAX_SIZE_BYTES:
         raise InvalidSubmissionError("media.size", f"{media.size} bytes, the limit is {MAX_SIZE_BYTES} bytes (2 GiB)")
     if media.codec is not None and media.codec.upper() not in CODECS:
@@ -156,11 +154,16 @@ def _check_media(media: Media) -> None:
 
 def _place(error: msgspec.ValidationError) -> str:
     text = str(error)
+    unknown = _UNKNOWN.search(text)
     start = text.find("`$")
-    if start >= 0:
-        return text[start + 1 :].strip("`").removeprefix("$.").removeprefix("$") or "body"
-    return "body"
+    path = text[start + 2 :].strip("`").removeprefix(".") if start >= 0 else ""
+    if unknown is not None:
+        return ".".join(part for part in (path, _printable(unknown.group(1))) if part)
+    return path or "body"
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isalnum() or character in "-._" else "?" for character in text[:32])
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "-._") else "?"
+        for character in text[:32]
+    )
