@@ -32,7 +32,10 @@ class SearchSettings(SettingsGroup):
 
     @model_validator(mode="after")
     def _refuse_what_cannot_work(self) -> Self:
-        url = URL(self.host)
+        try:
+            url = URL(self.host)
+        except ValueError:  # its message may quote a password
+            url = URL()
         if url.scheme not in ("http", "https") or not url.host:
             raise ValueError("ELASTICSEARCH_HOST must be a URL such as https://search.example:9200")
         if url.user or url.password:
@@ -59,7 +62,6 @@ class WorkerSettings(SettingsGroup):
     drain_seconds: float = Field(default=25.0, gt=0, le=600)
     rebalance_timeout_seconds: float = Field(default=60.0, gt=0, le=900)
     session_timeout_seconds: float = Field(default=30.0, ge=6, le=300)
-    stuck_after_seconds: float = Field(default=300.0, gt=0)
     not_ready_waits_seconds: tuple[float, ...] = (2.0, 5.0)
     fetch_attempts: int = Field(default=3, ge=1, le=20)
     retry_delays_seconds: tuple[float, float, float] = (60.0, 600.0, 3600.0)

@@ -29,7 +29,7 @@ METRICS = (
     "transcripts_postponed",
     "transcripts_average_confidence_ratio",
     "genesys_rate_limit_remaining",
-    "edge_requests",
+    "edge_request_seconds",
 )
 
 
@@ -237,7 +237,11 @@ async def _print_metrics(console: Console, session: aiohttp.ClientSession, syste
             text = await response.text()
         for family in text_string_to_metric_families(text):
             for sample in family.samples:
-                if family.name in METRICS and sample.value and not sample.name.endswith("_created"):
+                if (
+                    family.name in METRICS
+                    and sample.value
+                    and not sample.name.endswith(("_created", "_bucket", "_sum"))
+                ):
                     labels = ", ".join(f"{name}={value}" for name, value in sample.labels.items())
                     console.print(
                         f"  {sample.name} {{{labels}}} {sample.value:g}", markup=False, highlight=False, soft_wrap=True

@@ -197,7 +197,7 @@ async def test_the_consumer_tells_prometheus_what_it_does(world: World) -> None:
     await eventually(idle)
     assert (
         await world.metric(
-            "edge_requests_total", url=world.system.edge_url, route="/webhook/transcription", status="202"
+            "edge_request_seconds_count", url=world.system.edge_url, route="/webhook/transcription", status="202"
         )
         >= 1
     )
