@@ -23,7 +23,7 @@ def _read(path: Path) -> Call:
             decorated=turn["text"][:1].upper() + turn["text"][1:] + "." if number % 3 else None,
             start_ms=raw["start_epoch_ms"] + turn["start_ms"],
             duration_ms=turn["duration_ms"],
-            confidence=0.7 + number % 4 * 0.05 if number % 5 else None,
+            confidence=round(0.7 + number % 4 * 0.05, 2) if number % 5 else None,
         )
         for number, turn in enumerate(raw["turns"])
     ]
