@@ -92,7 +92,7 @@ def decode(value: bytes | None) -> TranscriptEvent:
         event = _decoder.decode(value)
     except msgspec.ValidationError as error:
         raise InvalidEventError(_path_of(error), "missing or not of the wire contract") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # brackets may nest deeper than the decoder goes
         raise InvalidEventError("record", "is not JSON") from None
     check(event)
     return event

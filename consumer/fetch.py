@@ -16,6 +16,7 @@ TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 SMALL_ANSWER_BYTES = 1024 * 1024
 DETAILS_BYTES = 16 * 1024 * 1024
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 MEDIA_WITH_TRANSCRIPTS = frozenset({"voice", "callback", "chat", "email", "message"})
 
 
@@ -128,7 +129,7 @@ class Fetcher:
             return _trouble(result, not_found=NotReady("no_transcript_url"))
         try:
             links = _links.decode(result.body)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             return Unavailable("unreadable_answer")
         urls = [one.url for one in links.urls or () if one.url] or ([links.url] if links.url else [])
         if not urls:
@@ -155,6 +156,8 @@ class Fetcher:
             return result.body
         if isinstance(result, Answer) and result.status in (FORBIDDEN, NOT_FOUND):
             return Unavailable("file_link_expired")  # another try gets a fresh link
+        if isinstance(result, Answer) and result.status == TOO_MANY_REQUESTS:
+            return Unavailable("file_throttled")  # the file's host, not the API: the rate budget knows nothing of it
         return _trouble(result, not_found=Unavailable("file_missing"))
 
     async def _sessions(self, event: TranscriptEvent) -> Fetched:
@@ -164,7 +167,7 @@ class Fetcher:
             return _trouble(result, not_found=NotReady("no_conversation_details"))
         try:
             details = _details.decode(result.body)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             return Unavailable("unreadable_answer")
         found = recorded_sessions(
             [one for participant in details.participants or () for one in participant.sessions or ()]

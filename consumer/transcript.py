@@ -15,7 +15,8 @@ from consumer.redaction import RawText
 UNKNOWN_SPEAKER = "unknown"
 COMPLETED = "completed"
 MAX_EPOCH_DIGITS = 16
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}\Z")
+# Letters, and at most one region of three digits (es-419): a longer number is no language.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,8}){0,2}(?:[-_](?:[A-Za-z]{2,8}|[0-9]{3}))?\Z")
 _MEDIA_TYPES = frozenset({"call", "callback", "chat", "email", "message"})
 _AFTER_EVERYTHING = float("inf")
 
@@ -125,7 +126,7 @@ def read_quality(body: bytes) -> Transcript | JobStatus:
     """
     try:
         file = _quality.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _read_odd_quality(body)
     if file.status.lower() != COMPLETED:
         return _status(file.status)
@@ -201,7 +202,7 @@ def epoch_seconds(moment: Moment) -> float | None:
     if isinstance(moment, datetime):
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
     if not isinstance(moment, str):
-        return moment / 1000.0
+        return moment / 1000.0 if abs(moment) < 10**MAX_EPOCH_DIGITS else None
     if moment.isdecimal():
         return int(moment) / 1000.0 if len(moment) <= MAX_EPOCH_DIGITS else None
     try:
@@ -250,6 +251,8 @@ def _decode(decoder: msgspec.json.Decoder[_File], body: bytes) -> _File:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
         raise UnreadableTranscriptError(_place(error)) from None
+    except RecursionError:
+        raise UnreadableTranscriptError("the file nests too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         pass
     try:
@@ -257,7 +260,7 @@ def _decode(decoder: msgspec.json.Decoder[_File], body: bytes) -> _File:
         return decoder.decode(body.decode("utf-8", "replace"))
     except msgspec.ValidationError as error:
         raise UnreadableTranscriptError(_place(error)) from None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise UnreadableTranscriptError("the file is not JSON") from None
 
 

@@ -225,13 +225,14 @@ async def read_capped(response: aiohttp.ClientResponse, cap_bytes: int) -> bytes
     first = await content.readany()
     if content.at_eof():
         return first if len(first) <= cap_bytes else None
-    chunks, size = [first], len(first)
-    while chunk := await content.readany():
-        size += len(chunk)
-        if size > cap_bytes:
-            response.close()
-            return None
+    chunks, size, chunk = [first], len(first), first
+    while chunk and size <= cap_bytes:
+        chunk = await content.readany()
         chunks.append(chunk)
+        size += len(chunk)
+    if size > cap_bytes:
+        response.close()
+        return None
     return b"".join(chunks)
 
 

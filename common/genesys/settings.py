@@ -57,7 +57,10 @@ class GenesysSettings(SettingsGroup):
     def _origin(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        url = URL(value)
+        try:
+            url = URL(value)
+        except ValueError:  # its message may quote a password
+            url = URL()
         if (
             url.scheme not in ("http", "https")
             or not url.host

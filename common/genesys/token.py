@@ -96,7 +96,7 @@ class TokenSource:
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                body = await response.content.read(MAX_TOKEN_BYTES)
+                body = await _read(response)
                 status = response.status
         except (aiohttp.ClientError, TimeoutError) as error:
             raise TokenUnavailableError(type(error).__name__) from None
@@ -106,8 +106,16 @@ class TokenSource:
             raise TokenUnavailableError(f"status {status}")
         try:
             grant = msgspec.json.decode(body, type=_Grant)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise TokenUnavailableError("an answer that is no token") from None
         early = min(grant.expires_in * REFRESH_EARLY_SHARE, REFRESH_EARLY_MAX_SECONDS)
         self._held = _Held(grant.access_token, self._clock() + grant.expires_in - early)
         return grant.access_token
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Read a small body in however many pieces it comes; one beyond the cap is cut, and then is no token."""
+    body = b""
+    while len(body) <= MAX_TOKEN_BYTES and (piece := await response.content.readany()):
+        body += piece
+    return body[:MAX_TOKEN_BYTES]
