@@ -85,7 +85,8 @@ class Outbox:
         self._absence = "not connected to Kafka yet"
         self._keeper: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
-        self._clock = asyncio.get_running_loop().time
+        self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
         metrics.watch_outbox(in_flight=lambda: self.in_flight, ready=lambda: self.problem is None)
 
     @property
@@ -143,8 +144,10 @@ class Outbox:
             with self._deadlines.start():
                 receipt = await link.producer.send(self._topic, value=value, key=key, headers=headers)
                 taken = True
-                receipt.add_done_callback(partial(self._settle, link, started))
-                await asyncio.shield(receipt)
+                # A future of its own, so that the deadline ends the wait and not the receipt.
+                word: asyncio.Future[None] = self._loop.create_future()
+                receipt.add_done_callback(partial(self._settle, link, started, word))
+                await word
         except TimeoutError:
             link.missed = True
             raise self._unavailable("deadline") from None
@@ -155,19 +158,21 @@ class Outbox:
             if not taken:
                 link.in_flight -= 1
 
-    def _settle(self, link: _Link, started: float, receipt: asyncio.Future[Any]) -> None:
-        """Note the broker's word on a record, however late it comes."""
+    def _settle(self, link: _Link, started: float, word: asyncio.Future[None], receipt: asyncio.Future[Any]) -> None:
+        """Note the broker's word on a record, however late it comes, and pass it on if somebody still waits for it."""
         link.in_flight -= 1
-        if receipt.cancelled():
-            return
-        error = receipt.exception()
+        error = ProducerClosed() if receipt.cancelled() else receipt.exception()
         if error is not None:
             self._break(link, type(error).__name__)
+            if not word.done():
+                word.set_exception(error)
             return
         now = self._clock()
         link.silent_since = now
         link.missed = False
         self._metrics.ack_seconds.observe(now - started)
+        if not word.done():
+            word.set_result(None)
 
     def _unavailable(self, reason: str) -> UnavailableError:
         self._metrics.send_failed(reason)
@@ -209,7 +214,7 @@ class Outbox:
                 await close(producer)
                 raise
             if problem is None:
-                return _Link(producer, asyncio.get_running_loop().create_future())
+                return _Link(producer, self._loop.create_future())
             self._absence = problem
             log.warning("kafka_not_usable", problem=problem)
             await close(producer)
