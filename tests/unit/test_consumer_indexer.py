@@ -1,0 +1,295 @@
+"""The bulk indexer: when a request leaves, what each document's result is, and that nothing but an answer settles one."""
+
+import asyncio
+import random
+from collections.abc import Callable
+
+import orjson
+import pytest
+from elastic_transport import ApiResponseMeta, ConnectionTimeout, HttpHeaders, NodeConfig
+from elastic_transport import ConnectionError as NoConnection
+from elasticsearch import ApiError, AsyncElasticsearch
+
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
+from consumer.search.elasticsearch import ElasticsearchBackend
+from consumer.search.indexer import BulkIndexer, BulkLimits, Indexed, ItemRejected, PutResult, Superseded
+from tests.unit.fakes import FakeBackend, new_metrics, note_sleeps, turn_over, until
+
+
+def make_indexer(
+    backend: FakeBackend,
+    *,
+    documents: int = 500,
+    size: int = 1_000_000,
+    linger: float = 0.0,
+    in_flight: int = 4,
+) -> BulkIndexer:
+    limits = BulkLimits(documents=documents, bytes=size, linger_seconds=linger, in_flight=in_flight)
+    return BulkIndexer(backend, index="alias", limits=limits, metrics=new_metrics())
+
+
+def put(indexer: BulkIndexer, *names: str, body: bytes = b"{}") -> list["asyncio.Future[PutResult]"]:
+    return [indexer.put(document_id=name, version=5, body=body) for name in names]
+
+
+async def results(futures: list["asyncio.Future[PutResult]"]) -> list[PutResult]:
+    async with asyncio.timeout(5):
+        return list(await asyncio.gather(*futures))
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Note back-offs instead of waiting; jitter is the longest it can be."""
+    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
+    return note_sleeps(monkeypatch)
+
+
+async def test_a_document_is_sent_under_its_external_version() -> None:
+    backend = FakeBackend()
+    await results(put(make_indexer(backend), "a", body=b'{"x":1}'))
+    action, document = backend.bodies[0].splitlines()
+    assert orjson.loads(action) == {"index": {"_id": "a", "version": 5, "version_type": "external_gte"}}
+    assert document == b'{"x":1}'
+    assert backend.bodies[0].endswith(b"\n")
+
+
+async def test_a_request_leaves_when_it_holds_enough_documents() -> None:
+    backend = FakeBackend()
+    indexer = make_indexer(backend, documents=2, linger=60)
+    futures = put(indexer, "a", "b", "c")
+    await results(futures[:2])
+    await turn_over()
+    assert backend.requests == [["a", "b"]]
+    assert not futures[2].done()
+    await indexer.close()
+
+
+async def test_a_request_leaves_when_it_holds_enough_bytes() -> None:
+    backend = FakeBackend()
+    indexer = make_indexer(backend, size=400, linger=60)
+    futures = put(indexer, "a", "b", "c", body=b"x" * 150)
+    await results(futures[:2])
+    assert backend.requests == [["a", "b"]]
+    await indexer.close()
+
+
+async def test_a_request_leaves_after_its_linger() -> None:
+    backend = FakeBackend()
+    indexer = make_indexer(backend, linger=0.01)
+    await results(put(indexer, "a", "b"))
+    await results(put(indexer, "c"))
+    assert backend.requests == [["a", "b"], ["c"]]
+
+
+async def test_a_flush_sends_at_once_and_the_old_linger_does_not_cut_the_next_batch_short() -> None:
+    backend = FakeBackend()
+    indexer = make_indexer(backend, linger=60)
+    futures = put(indexer, "a")
+    indexer.flush()
+    await results(futures)
+    assert indexer._linger is None
+    indexer.flush()
+    await turn_over()
+    assert backend.requests == [["a"]]
+
+
+async def test_several_requests_are_in_flight_and_no_more_than_set() -> None:
+    backend = FakeBackend()
+    backend.open.clear()
+    indexer = make_indexer(backend, documents=1, in_flight=3)
+    futures = put(indexer, *"abcdefgh")
+    await until(lambda: backend.under_way == 3)
+    await turn_over()
+    assert backend.under_way == 3
+    backend.open.set()
+    await results(futures)
+    assert backend.most_under_way == 3
+    assert len(backend.requests) == 8
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 403, 404])
+async def test_an_item_refused_for_now_is_sent_again_alone_while_the_others_settle(
+    status: int, slept: list[float]
+) -> None:
+    backend = FakeBackend(BulkAnswer([BulkItem(201), BulkItem(status, "busy"), BulkItem(200)]))
+    futures = put(make_indexer(backend), "a", "b", "c")
+    assert await results(futures) == [Indexed()] * 3
+    assert backend.requests == [["a", "b", "c"], ["b"]]
+    assert len(slept) == 1
+
+
+async def test_a_settled_item_does_not_wait_for_one_that_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = FakeBackend(BulkAnswer([BulkItem(429), BulkItem(201)]))
+    futures = put(make_indexer(backend), "a", "b")
+    seen: list[tuple[bool, bool]] = []
+    note_sleeps(monkeypatch, lambda _: seen.append((futures[0].done(), futures[1].done())))
+    await results(futures)
+    assert seen == [(False, True)]
+
+
+async def test_an_older_version_is_superseded_and_a_refused_one_rejected_with_the_engines_type() -> None:
+    backend = FakeBackend(
+        BulkAnswer([BulkItem(409, "version_conflict_engine_exception"), BulkItem(400, "mapper"), BulkItem(400)])
+    )
+    assert await results(put(make_indexer(backend), "a", "b", "c")) == [
+        Superseded(),
+        ItemRejected("mapper"),
+        ItemRejected("status_400"),
+    ]
+    assert len(backend.requests) == 1
+
+
+async def test_a_request_too_large_is_halved_down_to_the_culprit() -> None:
+    def refuse_big(ids: list[str]) -> BulkAnswer | BulkFailure:
+        return BulkFailure(413, "large") if "big" in ids else BulkAnswer([BulkItem(201) for _ in ids])
+
+    backend = FakeBackend(respond=refuse_big)
+    names = ["a", "b", "c", "big", "d", "e", "f"]
+    settled = await results(put(make_indexer(backend), *names))
+    assert dict(zip(names, settled, strict=True)) == {
+        **dict.fromkeys("abcdef", Indexed()),
+        "big": ItemRejected("request_too_large"),
+    }
+
+
+async def test_halving_works_with_a_single_slot() -> None:
+    backend = FakeBackend(BulkFailure(413, "large"))
+    assert await results(put(make_indexer(backend, in_flight=1), "a", "b")) == [Indexed(), Indexed()]
+    assert backend.requests == [["a", "b"], ["a"], ["b"]]
+    assert backend.most_under_way == 1
+
+
+@pytest.mark.parametrize(
+    "failure", [BulkFailure(None, "timeout"), BulkFailure(503, "busy"), BulkFailure(401, "who"), BulkFailure(404, "x")]
+)
+async def test_a_request_that_failed_as_a_whole_is_sent_again_until_it_is_taken(
+    failure: BulkFailure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = FakeBackend(*[failure] * 12)
+    indexer = make_indexer(backend)
+    failing: list[bool] = []
+    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
+    slept = note_sleeps(monkeypatch, lambda _: failing.append(indexer.failing_since is not None))
+    assert await results(put(indexer, "a", "b")) == [Indexed(), Indexed()]
+    assert backend.requests == [["a", "b"]] * 13
+    assert slept[:3] == [0.4, 0.8, 1.6]
+    assert max(slept) == 15.0
+    assert all(failing)
+    assert indexer.failing_since is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+async def test_an_answer_about_another_number_of_documents_settles_none_of_them(count: int, slept: list[float]) -> None:
+    backend = FakeBackend(BulkAnswer([BulkItem(201)] * count))
+    assert await results(put(make_indexer(backend), "a", "b")) == [Indexed(), Indexed()]
+    assert backend.requests == [["a", "b"]] * 2
+
+
+async def test_a_waiter_that_went_away_breaks_nothing_and_is_not_sent_again(slept: list[float]) -> None:
+    backend = FakeBackend(BulkAnswer([BulkItem(429), BulkItem(429), BulkItem(201)]))
+    backend.open.clear()
+    futures = put(make_indexer(backend), "gone", "b", "c")
+    await until(lambda: backend.requests)
+    futures[0].cancel()
+    backend.open.set()
+    assert await results(futures[1:]) == [Indexed(), Indexed()]
+    assert backend.requests == [["gone", "b", "c"], ["b"]]
+
+
+async def test_a_batch_whose_waiters_all_went_away_is_not_sent() -> None:
+    backend = FakeBackend()
+    indexer = make_indexer(backend, linger=60)
+    (future,) = put(indexer, "a")
+    future.cancel()
+    indexer.flush()
+    await turn_over()
+    assert backend.requests == []
+
+
+@pytest.mark.parametrize("held", [None, 7])
+async def test_the_version_held_is_asked_for_until_there_is_an_answer(held: int | None, slept: list[float]) -> None:
+    backend = FakeBackend(versions=[BulkFailure(503, "x"), BulkFailure(None, "timeout"), held])
+    assert await make_indexer(backend).newest_version("a") == held
+    assert slept == [0.4, 0.8]
+
+
+async def test_closing_gives_up_what_is_on_its_way_and_settles_nothing() -> None:
+    backend = FakeBackend()
+    backend.open.clear()
+    indexer = make_indexer(backend, documents=1, linger=60)
+    futures = put(indexer, "a")
+    await until(lambda: backend.under_way)
+    await indexer.close()
+    assert backend.closed
+    assert backend.under_way == 0
+    assert not futures[0].done()
+
+
+class FakeElasticsearch(AsyncElasticsearch):
+    """The vendor's client, which answers what it is given instead of asking a server."""
+
+    def __init__(self, answer: dict[str, object] | Exception) -> None:
+        super().__init__("http://localhost:9")
+        self.answer = answer
+        self.asked: dict[str, object] = {}
+
+    async def bulk(self, **arguments: object) -> dict[str, object]:  # type: ignore[override]  # as much as is called
+        """Answer."""
+        self.asked = arguments
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    async def get(self, **arguments: object) -> dict[str, object]:  # type: ignore[override]  # as much as is called
+        """Answer."""
+        return await self.bulk(**arguments)
+
+
+def api_error(status: int, body: object, message: str = "error_type") -> ApiError:
+    meta = ApiResponseMeta(status, "1.1", HttpHeaders(), 0.0, NodeConfig("http", "localhost", 9))
+    return ApiError(message, meta, body)
+
+
+async def test_elasticsearch_answers_are_reduced_to_status_and_type() -> None:
+    reason = "failed to parse: Preview of field's value: '4111'"
+    items = [
+        {"index": {"status": 201}},
+        {"index": {"status": 400, "error": {"type": "strict_dynamic_mapping_exception", "reason": reason}}},
+    ]
+    client = FakeElasticsearch({"errors": True, "items": items})
+    answer = await ElasticsearchBackend(client).bulk("alias", b"lines")
+    assert answer == BulkAnswer([BulkItem(201), BulkItem(400, "strict_dynamic_mapping_exception")])
+    assert client.asked["operations"] == [b"lines"]
+    assert client.asked["index"] == "alias"
+    assert client.asked["require_alias"] is True
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    ("make", "failure"),
+    [
+        (lambda: api_error(503, {}, "unavailable_shards_exception"), BulkFailure(503, "unavailable_shards_exception")),
+        (lambda: api_error(400, {}, "Preview of field's value: '4111'"), BulkFailure(400, "api_error")),
+        (lambda: ConnectionTimeout("4111"), BulkFailure(None, "timeout")),
+        (lambda: NoConnection("4111"), BulkFailure(None, "no connection")),
+    ],
+)
+async def test_a_failed_elasticsearch_request_keeps_its_kind_and_quotes_nothing(
+    make: Callable[[], Exception], failure: BulkFailure
+) -> None:
+    client = FakeElasticsearch(make())
+    assert await ElasticsearchBackend(client).bulk("alias", b"") == failure
+    assert await ElasticsearchBackend(client).version_of("alias", "a") == failure
+    await client.close()
+
+
+async def test_only_a_missing_document_has_no_version_and_a_missing_index_is_a_failure() -> None:
+    cases: tuple[tuple[dict[str, object] | Exception, object], ...] = (
+        ({"_version": 12}, 12),
+        (api_error(404, {"found": False}), None),
+        (api_error(404, {"error": {"type": "index_not_found_exception"}}), BulkFailure(404, "error_type")),
+    )
+    for answer, version in cases:
+        client = FakeElasticsearch(answer)
+        assert await ElasticsearchBackend(client).version_of("alias", "a") == version
+        await client.close()

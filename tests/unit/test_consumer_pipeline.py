@@ -1,0 +1,469 @@
+"""The story of one record: every branch, the order of its effects, and what is given back when it is over."""
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pytest
+from aiokafka.structs import TopicPartition
+
+from common import events
+from common.events import TranscriptEvent
+from common.topics import Topics
+from consumer.assignment import Assignment
+from consumer.bounds import ByteBudget
+from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.outcome import Outcome, Source
+from consumer.pipeline import Patience, Pipeline
+from consumer.redaction import RawText, Redactor
+from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
+from consumer.transcript import Transcript, Utterance
+from consumer.work import Stage, Unreadable, Work
+from tests.unit.fakes import (
+    CARD,
+    FakeIndex,
+    FakeRecords,
+    FakeSource,
+    new_metrics,
+    note_sleeps,
+    quality_event,
+    speech_event,
+    turn_over,
+    until,
+)
+
+TOPICS = Topics(prefix="x")
+EVENTS, AUDIT, DEAD = TOPICS.events, TOPICS.audit, TOPICS.dead_letters
+TRACE = b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"
+CALL = Transcript(utterances=[Utterance(RawText("agent"), RawText(f"card {CARD} ok"), 1.0, 2.0, 0.9)], size_bytes=5000)
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """A pipeline and everything around it."""
+
+    pipeline: Pipeline
+    source: FakeSource
+    index: FakeIndex
+    records: FakeRecords
+    held: ByteBudget
+    slots: asyncio.Semaphore
+    journal: list[str]
+
+    def audits(self) -> list[dict[str, Any]]:
+        """List the audit records in the order of their acknowledgement."""
+        return [value for _, value, _ in self.records.of(AUDIT)]
+
+
+def make_world(
+    *results: Fetched | Exception,
+    put: PutResult | None = None,
+    held_version: int | None = None,
+    closed_topics: tuple[str, ...] = (),
+    attempts: int = 3,
+    waits: tuple[float, ...] = (),
+    deadline: float = 3600.0,
+) -> World:
+    journal: list[str] = []
+    source, index = FakeSource(*results), FakeIndex(journal, put)
+    index.held = held_version
+    records = FakeRecords(journal, closed_topics=closed_topics)
+    held, slots = ByteBudget(10_000), asyncio.Semaphore(1)
+    pipeline = Pipeline(
+        source=source,
+        index=index,
+        records=records,
+        redactor=Redactor(),
+        topics=TOPICS,
+        patience=Patience(fetch_attempts=attempts, not_ready_waits=waits, deadline=deadline),
+        fetch_slots=slots,
+        held=held,
+        metrics=new_metrics(),
+    )
+    return World(
+        pipeline=pipeline, source=source, index=index, records=records, held=held, slots=slots, journal=journal
+    )
+
+
+def make_work(event: TranscriptEvent | None = None, *, rounds: int = 0, traceparent: bytes | None = TRACE) -> Work:
+    at = TopicPartition(EVENTS, 3)
+    return Work(
+        event=event or quality_event(at_ms=int(time.time() * 1000)),
+        partition=at,
+        offset=9,
+        timestamp_ms=77,
+        assignment=Assignment({at: None}),
+        source=Source(topic="x.events", partition=3, offset=7, timestamp_ms=70),
+        rounds=rounds,
+        traceparent=traceparent,
+    )
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Note waits instead of waiting; jitter is the longest it can be."""
+    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
+    return note_sleeps(monkeypatch)
+
+
+async def test_a_transcript_becomes_a_redacted_document_and_an_audit_record() -> None:
+    world, work = make_world(CALL), make_work()
+    assert await world.pipeline.process(work) is Outcome.INDEXED
+    assert world.journal == ["index", AUDIT]
+    ((document_id, version, body),) = world.index.documents
+    assert (document_id, version) == ("t-1", work.event.received_at_ms)
+    assert orjson.loads(body)["utterances"][0]["text"] == "card [REDACTED_CREDIT_CARD] ok"
+    ((key, audit, headers),) = world.records.of(AUDIT)
+    assert (key, headers) == (b"t-1", {"traceparent": TRACE})
+    assert audit["outcome"] == "indexed"
+    assert audit["index"] == "the-index"
+    assert audit["redactions"] == {"CREDIT_CARD": 1}
+    assert audit["redacted_entities"] == 1
+    assert audit["attempts"] == 1
+    assert audit["source"] == {"topic": "x.events", "partition": 3, "offset": 7, "timestamp_ms": 70}
+    assert audit["metrics"]["utterance_count"] == 1
+
+
+async def test_no_audit_record_is_sent_before_the_index_has_acknowledged() -> None:
+    world = make_world(CALL)
+    world.index.automatic = False
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.index.pending)
+    await turn_over()
+    assert world.records.sent == []
+    world.index.pending[0].set_result(Indexed())
+    assert await running is Outcome.INDEXED
+    assert world.records.sent == [AUDIT]
+
+
+async def test_an_outcome_waits_for_the_acknowledgement_of_its_audit_record() -> None:
+    world = make_world(CALL, closed_topics=(AUDIT,))
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.records.sent == [AUDIT])
+    await turn_over()
+    assert not running.done()
+    world.records.gates[AUDIT].set()
+    assert await running is Outcome.INDEXED
+
+
+async def test_a_document_older_than_the_index_changes_neither_document_nor_audit() -> None:
+    world = make_world(CALL, put=Superseded())
+    assert await world.pipeline.process(make_work()) is Outcome.SUPERSEDED
+    assert world.records.sent == []
+
+
+async def test_a_document_the_index_refuses_is_buried_with_the_engines_word_for_why() -> None:
+    world = make_world(CALL, put=ItemRejected("document_parsing_exception"))
+    assert await world.pipeline.process(make_work()) is Outcome.DEAD_LETTERED
+    assert world.audits()[0]["reason"] == "index_document_parsing_exception"
+    assert world.audits()[0]["index"] is None
+
+
+@pytest.mark.parametrize("deadline", [3600.0, 0.0])
+async def test_a_transcript_that_failed_at_the_source_is_audited_and_not_tried_again(deadline: float) -> None:
+    world = make_world(FailedAtSource("failed_at_source"), deadline=deadline)
+    assert await world.pipeline.process(make_work()) is Outcome.FAILED
+    assert world.journal == ["look up", AUDIT]
+    assert world.audits()[0]["outcome"] == "failed"
+    assert world.audits()[0]["reason"] == "failed_at_source"
+    assert world.audits()[0]["metrics"] is None
+
+
+@pytest.mark.parametrize("rejected", ["unreadable_transcript", "file_host_not_allowed"])
+async def test_what_no_retry_can_help_goes_to_the_dead_letters_at_once(rejected: str) -> None:
+    world, work = make_world(Rejected(rejected)), make_work(rounds=2)
+    assert await world.pipeline.process(work) is Outcome.DEAD_LETTERED
+    assert world.journal == ["look up", DEAD, AUDIT]
+    ((key, value, headers),) = world.records.of(DEAD)
+    assert key == work.event.event_id.encode()
+    assert events.decode(orjson.dumps(value)) == work.event
+    assert headers["reason"] == rejected.encode()
+    assert headers["attempts"] == b"3"
+    assert headers["original-offset"] == b"7"
+    assert headers["original-key"] == b"t-1"
+    assert headers["traceparent"] == TRACE
+    assert world.audits()[0]["outcome"] == "dead_lettered"
+    assert world.audits()[0]["attempts"] == 3
+
+
+async def test_no_audit_record_speaks_of_a_dead_letter_that_is_not_acknowledged() -> None:
+    world = make_world(Rejected("x"), closed_topics=(DEAD,))
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.records.sent == [DEAD])
+    await turn_over()
+    assert world.records.sent == [DEAD]
+    world.records.gates[DEAD].set()
+    await running
+    assert world.records.sent == [DEAD, AUDIT]
+
+
+@pytest.mark.parametrize(
+    ("result", "deadline"),
+    [
+        (FailedAtSource("f"), 3600.0),
+        (Rejected("r"), 3600.0),
+        (NotReady("n"), 0.0),
+        (Unavailable("u"), 0.0),
+    ],
+)
+@pytest.mark.parametrize("newer_by_ms", [0, 5])
+async def test_a_bad_end_is_kept_quiet_while_the_index_holds_a_document_as_new(
+    result: Fetched, deadline: float, newer_by_ms: int, slept: list[float]
+) -> None:
+    work = make_work(quality_event(at_ms=1000))
+    world = make_world(result, held_version=1000 + newer_by_ms, deadline=deadline)
+    assert await world.pipeline.process(work) is Outcome.SUPERSEDED
+    assert world.records.sent == []
+
+
+@pytest.mark.parametrize("held_version", [None, 999])
+async def test_an_older_document_does_not_hide_a_bad_end(held_version: int | None) -> None:
+    world = make_world(FailedAtSource("f"), held_version=held_version)
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1000))) is Outcome.FAILED
+    assert world.audits()[0]["document_version"] == 1000
+
+
+@pytest.mark.parametrize(("rounds", "tier"), [(0, 0), (1, 1), (2, 2), (3, 2), (40, 2)])
+async def test_what_is_not_ready_climbs_the_retry_topics_and_stays_on_the_last(rounds: int, tier: int) -> None:
+    world, work = make_world(NotReady("status_processing")), make_work(rounds=rounds)
+    assert await world.pipeline.process(work) is Outcome.POSTPONED
+    topic = TOPICS.retries[tier]
+    assert world.records.sent == [topic]
+    ((key, value, headers),) = world.records.of(topic)
+    assert key == b"t-1"
+    assert events.decode(orjson.dumps(value)) == work.event
+    assert headers["attempts"] == str(rounds + 1).encode()
+    assert headers["reason"] == b"status_processing"
+    assert headers["original-topic"] == b"x.events"
+
+
+async def test_postponed_means_that_the_retry_record_is_acknowledged() -> None:
+    world = make_world(NotReady("n"), closed_topics=(TOPICS.retries[0],))
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.records.sent)
+    await turn_over()
+    assert not running.done()
+    world.records.gates[TOPICS.retries[0]].set()
+    assert await running is Outcome.POSTPONED
+
+
+async def test_after_the_deadline_a_transcript_that_never_came_is_audited_as_such() -> None:
+    old = quality_event(at_ms=int((time.time() - 100) * 1000))
+    late = make_world(NotReady("no_transcript_url"), deadline=99.0)
+    assert await late.pipeline.process(make_work(old, rounds=2)) is Outcome.NO_TRANSCRIPT
+    assert late.audits()[0]["outcome"] == "no_transcript"
+    assert late.audits()[0]["reason"] == "no_transcript_url"
+    early = make_world(NotReady("no_transcript_url"), deadline=101.0)
+    assert await early.pipeline.process(make_work(old, rounds=2)) is Outcome.POSTPONED
+
+
+async def test_after_the_deadline_a_source_that_never_answered_means_a_dead_letter(slept: list[float]) -> None:
+    world = make_world(Unavailable("timeout"), deadline=0.0)
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1))) is Outcome.DEAD_LETTERED
+    assert world.audits()[0]["reason"] == "fetch_failed"
+
+
+async def test_not_ready_is_waited_for_in_place_first(slept: list[float]) -> None:
+    world = make_world(NotReady("n"), NotReady("n"), CALL, waits=(2.0, 5.0))
+    assert await world.pipeline.process(make_work()) is Outcome.INDEXED
+    assert slept == [2.0, 5.0]
+
+
+async def test_the_waits_in_place_end(slept: list[float]) -> None:
+    world = make_world(NotReady("n"), waits=(2.0, 5.0))
+    assert await world.pipeline.process(make_work()) is Outcome.POSTPONED
+    assert slept == [2.0, 5.0]
+    assert len(world.source.fetched) == 3
+
+
+async def test_a_record_that_waited_in_a_retry_topic_does_not_wait_in_place_again(slept: list[float]) -> None:
+    world = make_world(NotReady("n"), waits=(2.0, 5.0))
+    await world.pipeline.process(make_work(rounds=1))
+    assert slept == []
+    assert len(world.source.fetched) == 1
+
+
+async def test_an_unavailable_source_is_tried_as_often_as_set_and_then_later(slept: list[float]) -> None:
+    world = make_world(Unavailable("status_503"), attempts=4)
+    assert await world.pipeline.process(make_work()) is Outcome.POSTPONED
+    assert len(world.source.fetched) == 4
+    assert slept == [1.0, 2.0, 4.0]
+    assert world.records.of(TOPICS.retries[0])[0][2]["reason"] == b"status_503"
+
+
+async def test_a_wait_between_attempts_has_a_ceiling(slept: list[float]) -> None:
+    await make_world(Unavailable("u"), attempts=9).pipeline.process(make_work())
+    assert max(slept) == 10.0
+
+
+async def test_being_throttled_costs_no_attempt(slept: list[float]) -> None:
+    throttled = [Unavailable("throttled", throttled=True)] * 20
+    world = make_world(*throttled, CALL, attempts=1)
+    assert await world.pipeline.process(make_work()) is Outcome.INDEXED
+    assert slept == [0.0] * 20
+
+
+async def test_refused_credentials_are_waited_out_and_bury_nothing(slept: list[float]) -> None:
+    world = make_world(*[Refused("check the client")] * 30, CALL, attempts=1)
+    assert await world.pipeline.process(make_work()) is Outcome.INDEXED
+    assert world.records.sent == [AUDIT]
+    assert slept[0] >= 0.5
+    assert max(slept) == 30.0
+
+
+async def test_a_conversation_becomes_one_event_for_each_session_before_it_counts_as_expanded() -> None:
+    parent = speech_event(communication_id=None)
+    world = make_world(Sessions(("m-1", "m-2")))
+    assert await world.pipeline.process(make_work(parent)) is Outcome.EXPANDED
+    assert world.journal == [EVENTS, EVENTS, AUDIT]
+    children = world.records.of(EVENTS)
+    assert [key for key, _, _ in children] == [b"c-1:m-1", b"c-1:m-2"]
+    assert [events.decode(orjson.dumps(value)) for _, value, _ in children] == [
+        events.child_of(parent, "m-1"),
+        events.child_of(parent, "m-2"),
+    ]
+    assert all(headers == {"traceparent": TRACE} for _, _, headers in children)
+    assert world.audits()[0]["key"] == "c-1"
+    assert world.audits()[0]["outcome"] == "expanded"
+
+
+async def test_a_parent_is_not_audited_while_a_child_is_not_acknowledged() -> None:
+    world = make_world(Sessions(("m-1",)), closed_topics=(EVENTS,))
+    running = asyncio.create_task(world.pipeline.process(make_work(speech_event(communication_id=None))))
+    await until(lambda: world.records.sent == [EVENTS])
+    await turn_over()
+    assert AUDIT not in world.records.sent
+    world.records.gates[EVENTS].set()
+    assert await running is Outcome.EXPANDED
+
+
+async def test_without_a_trace_no_header_is_invented() -> None:
+    world = make_world(CALL)
+    await world.pipeline.process(make_work(traceparent=None))
+    assert world.records.of(AUDIT)[0][2] == {}
+
+
+async def test_the_bytes_of_a_document_are_held_until_the_index_has_answered() -> None:
+    world = make_world(CALL)
+    world.index.automatic = False
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.index.pending)
+    assert world.held.held == len(world.index.documents[0][2])
+    world.index.pending[0].set_result(Indexed())
+    await running
+    assert world.held.held == 0
+
+
+@pytest.mark.parametrize("put", [Superseded(), ItemRejected("x"), Indexed()])
+async def test_held_bytes_are_given_back_whatever_the_index_says(put: PutResult) -> None:
+    world = make_world(CALL, put=put)
+    await world.pipeline.process(make_work())
+    assert world.held.held == 0
+
+
+async def test_held_bytes_are_given_back_when_a_record_is_cancelled_or_breaks() -> None:
+    world = make_world(CALL)
+    world.index.automatic = False
+    running = [asyncio.create_task(world.pipeline.process(make_work())) for _ in range(2)]
+    await until(lambda: len(world.index.pending) == 2)
+    running[0].cancel()
+    world.index.pending[1].set_exception(ZeroDivisionError())
+    await asyncio.gather(*running, return_exceptions=True)
+    assert world.held.held == 0
+
+
+async def test_nothing_is_fetched_while_the_byte_limit_is_reached() -> None:
+    world = make_world(CALL)
+    world.held.add(10_000)
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await turn_over()
+    assert world.source.fetched == []
+    world.held.release(1)
+    assert await running is Outcome.INDEXED
+
+
+async def test_a_fetch_slot_is_held_during_a_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(NotReady("n"), CALL, waits=(2.0,))
+    free_while_waiting: list[bool] = []
+    note_sleeps(monkeypatch, lambda _: free_while_waiting.append(not world.slots.locked()))
+    world.source.open.clear()
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.source.fetched)
+    assert world.slots.locked()
+    world.source.open.set()
+    await running
+    assert free_while_waiting == [True]
+    assert not world.slots.locked()
+
+
+async def test_a_record_says_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, work = make_world(NotReady("n"), CALL, waits=(2.0,)), make_work()
+    seen: list[Stage] = []
+    note_sleeps(monkeypatch, lambda _: seen.append(work.stage))
+    world.index.automatic = False
+    world.source.open.clear()
+    stages = [work.stage]
+    running = asyncio.create_task(world.pipeline.process(work))
+    await until(lambda: world.source.fetched)
+    stages.append(work.stage)
+    world.source.open.set()
+    await until(lambda: world.index.pending)
+    stages.append(work.stage)
+    assert seen == [Stage.WAITING]
+    assert stages == [Stage.WAITING, Stage.FETCHING, Stage.SETTLING]
+    world.index.pending[0].set_result(Indexed())
+    await running
+
+
+async def test_a_record_that_waits_for_a_slot_is_only_waiting() -> None:
+    world, work = make_world(CALL), make_work()
+    await world.slots.acquire()
+    running = asyncio.create_task(world.pipeline.process(work))
+    await turn_over()
+    assert work.stage is Stage.WAITING
+    world.slots.release()
+    await running
+
+
+async def test_an_unreadable_record_is_buried_under_the_place_where_it_stood_and_nothing_of_it_is_kept() -> None:
+    world = make_world(CALL)
+    at = TopicPartition(EVENTS, 3)
+    source = Source(topic=EVENTS, partition=3, offset=9, timestamp_ms=5)
+    record = Unreadable(
+        problem="invalid_event_id",
+        size_bytes=44,
+        partition=at,
+        offset=9,
+        timestamp_ms=5,
+        assignment=Assignment({at: None}),
+        source=source,
+    )
+    assert await world.pipeline.bury_unreadable(record) is Outcome.DEAD_LETTERED
+    assert world.journal == [DEAD, AUDIT]
+    ((dead_key, letter, headers),) = world.records.of(DEAD)
+    ((audit_key, audit, _),) = world.records.of(AUDIT)
+    assert dead_key == audit_key == b"x.events:3:9"
+    assert letter == {"problem": "invalid_event_id", "size_bytes": 44}
+    assert headers["reason"] == b"invalid_event_id"
+    assert audit["outcome"] == "dead_lettered"
+    assert audit["reason"] == "invalid_event_id"
+    assert audit["contract"] is None
+
+
+async def test_no_raw_text_reaches_a_record_or_a_document() -> None:
+    world = make_world(CALL)
+    await world.pipeline.process(make_work())
+    everything = [value + key for _, key, value, _ in world.records.records]
+    everything += [body for _, _, body in world.index.documents]
+    assert not any(b"4111" in one or b"1111" in one for one in everything)
+
+
+async def test_an_error_of_our_own_is_raised_and_leaves_no_trace_of_success() -> None:
+    world = make_world(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        await world.pipeline.process(make_work())
+    assert world.journal == []
+    assert not world.slots.locked()

@@ -1,0 +1,190 @@
+"""The publisher comes back with an acknowledgement or not at all, and replaces a producer that broke for good."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+import pytest
+from aiokafka.errors import (
+    KafkaConnectionError,
+    KafkaTimeoutError,
+    MessageSizeTooLargeError,
+    OutOfOrderSequenceNumber,
+    RecordTooLargeError,
+)
+
+from consumer.publisher import Publisher, RecordRefusedError
+from tests.unit.fakes import note_sleeps, turn_over, until
+
+
+class FakeProducer:
+    """Acknowledges every record, or fails in the ways of aiokafka's: at the send, at the acknowledgement, at the start."""
+
+    def __init__(
+        self,
+        *,
+        at_send: Exception | None = None,
+        at_ack: Exception | None = None,
+        at_start: Exception | None = None,
+        at_stop: Exception | None = None,
+    ) -> None:
+        self.at_send = at_send
+        self.at_ack = at_ack
+        self.at_start = at_start
+        self.at_stop = at_stop
+        self.sent: list[tuple[str, bytes, bytes, list[tuple[str, bytes]]]] = []
+        self.acknowledge = True
+        self.waiting: list[asyncio.Future[None]] = []
+        self.started = False
+        self.stopped = False
+
+    async def start(self) -> None:
+        """Connect."""
+        if self.at_start is not None:
+            raise self.at_start
+        self.started = True
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        self.stopped = True
+        if self.at_stop is not None:
+            raise self.at_stop
+
+    async def send(
+        self, topic: str, *, value: bytes, key: bytes, headers: list[tuple[str, bytes]]
+    ) -> "asyncio.Future[None]":
+        """Queue a record; the future is its acknowledgement."""
+        if self.at_send is not None:
+            raise self.at_send
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self.at_ack is not None:
+            future.set_exception(self.at_ack)
+            return future
+        self.sent.append((topic, key, value, headers))
+        self.waiting.append(future)
+        if self.acknowledge:
+            future.set_result(None)
+        return future
+
+
+class Factory:
+    """Hands out the given producers one after another."""
+
+    def __init__(self, *producers: FakeProducer) -> None:
+        self.producers = list(producers)
+        self.made: list[FakeProducer] = []
+
+    def __call__(self) -> FakeProducer:
+        self.made.append(self.producers.pop(0))
+        return self.made[-1]
+
+
+async def started(producers: Sequence[FakeProducer]) -> tuple[Publisher, Factory]:
+    factory = Factory(*producers)
+    publisher = Publisher(factory)
+    await publisher.start()
+    return publisher, factory
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Note waits instead of waiting; jitter is the longest it can be."""
+    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
+    return note_sleeps(monkeypatch)
+
+
+async def test_a_record_is_put_when_it_is_acknowledged_and_not_when_it_is_sent() -> None:
+    producer = FakeProducer()
+    producer.acknowledge = False
+    publisher, _ = await started([producer])
+    putting = asyncio.create_task(publisher.put("t", key=b"k", value=b"v", headers=[("h", b"1")]))
+    await until(lambda: producer.waiting)
+    await turn_over()
+    assert not putting.done()
+    producer.waiting[0].set_result(None)
+    await putting
+    assert producer.sent == [("t", b"k", b"v", [("h", b"1")])]
+
+
+@pytest.mark.parametrize("where", ["send", "ack"])
+async def test_a_failed_record_is_sent_again_by_a_new_producer(where: str, slept: list[float]) -> None:
+    error = OutOfOrderSequenceNumber()
+    broken = FakeProducer(at_send=error) if where == "send" else FakeProducer(at_ack=error)
+    fresh = FakeProducer()
+    publisher, _ = await started([broken, fresh])
+    await publisher.put("t", key=b"k", value=b"v")
+    assert broken.stopped
+    assert fresh.started
+    assert fresh.sent == [("t", b"k", b"v", [])]
+    assert publisher.failing_since_attempts == 0
+    assert slept == [0.4]
+
+
+async def test_waits_between_attempts_grow_to_a_ceiling(slept: list[float]) -> None:
+    broken = [FakeProducer(at_ack=KafkaTimeoutError()) for _ in range(8)]
+    publisher, _ = await started([*broken, FakeProducer()])
+    await publisher.put("t", key=b"k", value=b"v")
+    assert slept == [0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0, 10.0]
+
+
+async def test_records_that_fail_together_replace_the_producer_once(slept: list[float]) -> None:
+    publisher, factory = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
+    await asyncio.gather(*(publisher.put("t", key=b"k", value=b"%d" % number) for number in range(5)))
+    assert len(factory.made) == 2
+    assert len(factory.made[1].sent) == 5
+
+
+async def test_while_no_new_producer_connects_the_old_one_is_kept_and_the_record_tried_on(slept: list[float]) -> None:
+    broken = FakeProducer(at_ack=KafkaTimeoutError())
+    unconnected = FakeProducer(at_start=KafkaConnectionError())
+    fresh = FakeProducer()
+    publisher, factory = await started([broken, unconnected, fresh])
+    await publisher.put("t", key=b"k", value=b"v")
+    assert unconnected.stopped
+    assert len(factory.made) == 3
+    assert fresh.sent
+
+
+async def test_a_broken_producer_that_does_not_close_holds_up_nothing(slept: list[float]) -> None:
+    broken = FakeProducer(at_ack=KafkaTimeoutError(), at_stop=KafkaConnectionError())
+    publisher, factory = await started([broken, FakeProducer()])
+    await publisher.put("t", key=b"k", value=b"v")
+    assert factory.made[1].sent
+
+
+@pytest.mark.parametrize("error", [MessageSizeTooLargeError, RecordTooLargeError])
+@pytest.mark.parametrize("where", ["send", "ack"])
+async def test_a_record_too_large_is_refused_and_not_tried_again(error: type[Exception], where: str) -> None:
+    refusing = FakeProducer(at_send=error()) if where == "send" else FakeProducer(at_ack=error())
+    publisher, factory = await started([refusing])
+    with pytest.raises(RecordRefusedError, match="larger than the broker takes"):
+        await publisher.put("t", key=b"k", value=b"4111")
+    assert len(factory.made) == 1
+
+
+async def test_a_failure_shows_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher, _ = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
+    seen: list[int] = []
+    note_sleeps(monkeypatch, lambda _: seen.append(publisher.failing_since_attempts))
+    await publisher.put("t", key=b"k", value=b"v")
+    assert seen == [1]
+
+
+async def test_a_publisher_that_cannot_connect_says_so_and_leaves_nothing_open() -> None:
+    unconnected = FakeProducer(at_start=KafkaConnectionError())
+    with pytest.raises(KafkaConnectionError):
+        await started([unconnected])
+    assert unconnected.stopped
+
+
+async def test_stopping_stops_the_producer_of_now(slept: list[float]) -> None:
+    publisher, factory = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
+    await publisher.put("t", key=b"k", value=b"v")
+    await publisher.stop()
+    assert factory.made[1].stopped
+    await Publisher(Factory()).stop()
+
+
+async def test_a_publisher_must_be_started() -> None:
+    with pytest.raises(RuntimeError):
+        await Publisher(Factory()).put("t", key=b"k", value=b"v")

@@ -1,0 +1,470 @@
+"""The worker: order by key, bounds, commits of what is finished only, rebalances that lose nothing, poison that blocks nothing."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+from aiokafka.errors import CommitFailedError, KafkaError
+from aiokafka.structs import TopicPartition
+
+from common.events import TranscriptEvent
+from consumer import worker as worker_module
+from consumer.pipeline import Pipeline
+from consumer.work import Stage
+from consumer.worker import GroupListener, Worker, WorkerLimits
+from tests.unit.fakes import CARD, FakeConsumer, FakePipeline, new_metrics, quality_event, turn_over, until
+
+P0, P1 = TopicPartition("x.events", 0), TopicPartition("x.events", 1)
+R0 = TopicPartition("x.retry-1", 0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """A worker at work."""
+
+    worker: Worker
+    consumer: FakeConsumer
+    pipeline: FakePipeline
+    stop: asyncio.Event
+    task: asyncio.Task[None]
+    flushed: list[int]
+
+    async def end(self) -> None:
+        """Stop the worker and wait for its end."""
+        self.stop.set()
+        async with asyncio.timeout(5):
+            await self.task
+
+
+@asynccontextmanager
+async def at_work(
+    consumer: FakeConsumer,
+    pipeline: FakePipeline,
+    *,
+    records: int = 100,
+    drain: float = 2.0,
+    commit_interval: float = 0.005,
+    delay: float = 60.0,
+    bounds: Mapping[TopicPartition, int | None] | None = None,
+    admit: Callable[[], float] = lambda: 0.0,
+) -> AsyncIterator[Running]:
+    flushed: list[int] = []
+    worker = Worker(
+        consumer,
+        cast(Pipeline, pipeline),  # the worker calls three methods of it, which the fake has
+        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
+        retry_delays={"x.retry-1": delay},
+        metrics=new_metrics(),
+        flush=lambda: flushed.append(1),
+        admit=admit,
+    )
+    worker.assign(dict.fromkeys(consumer.log) if bounds is None else bounds)
+    stop = asyncio.Event()
+    task = asyncio.create_task(worker.run(stop))
+    try:
+        yield Running(worker=worker, consumer=consumer, pipeline=pipeline, stop=stop, task=task, flushed=flushed)
+    finally:
+        stop.set()
+        for gate in pipeline.gates.values():
+            gate.set()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def event(key: str, name: str) -> TranscriptEvent:
+    return quality_event(key, event_id=name)
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten what is waited for in production."""
+    monkeypatch.setattr(worker_module, "FULL_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(worker_module, "FETCH_GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(worker_module, "MIN_PAUSE_SECONDS", 0.01)
+
+
+async def test_everything_is_processed_and_committed() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    consumer.add(P1, event("c", "3"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: consumer.group_offsets == {P0: 2, P1: 1})
+        assert sorted(pipeline.ended) == ["1", "2", "3"]
+        assert running.worker.finished_records == 3
+
+
+async def test_records_of_one_key_run_one_after_another_and_other_keys_pass_them() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "a1"), event("a", "a2"), event("a", "a3"), event("b", "b1"))
+    pipeline.hold("a1", "a2")
+    async with at_work(consumer, pipeline):
+        await until(lambda: "b1" in pipeline.ended)
+        assert pipeline.began == ["a1", "b1"]
+        pipeline.release("a1")
+        await until(lambda: "a2" in pipeline.began)
+        await turn_over()
+        assert "a3" not in pipeline.began
+        pipeline.release("a2")
+        await until(lambda: pipeline.ended == ["b1", "a1", "a2", "a3"])
+
+
+async def test_records_of_one_key_keep_their_order_across_topics() -> None:
+    consumer, pipeline = FakeConsumer(P0, R0), FakePipeline()
+    consumer.add(P0, event("a", "first"))
+    consumer.add(R0, event("a", "second"))
+    pipeline.hold("first")
+    async with at_work(consumer, pipeline):
+        await until(lambda: consumer.positions[R0] == 1)
+        await turn_over()
+        assert pipeline.began == ["first"]
+        pipeline.release("first")
+        await until(lambda: pipeline.ended == ["first", "second"])
+
+
+async def test_no_commit_passes_an_unfinished_record() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, *[event(f"k{number}", str(number)) for number in range(6)])
+    pipeline.hold("2")
+    async with at_work(consumer, pipeline):
+        await until(lambda: len(pipeline.ended) == 5 and consumer.commits)
+        await until(lambda: consumer.group_offsets == {P0: 2})
+        assert max(commit[P0] for commit in consumer.commits) == 2
+        pipeline.release("2")
+        await until(lambda: consumer.group_offsets == {P0: 6})
+
+
+async def test_nothing_is_committed_twice_and_nothing_before_something_was_taken() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: consumer.commits)
+        await asyncio.wait([running.task], timeout=0.05)
+    assert consumer.commits == [{P0: 1}]
+
+
+@pytest.mark.parametrize("error", [CommitFailedError(), KafkaError()])
+async def test_a_commit_that_failed_is_made_again(error: Exception) -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.commit_errors = [error]
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline):
+        await until(lambda: consumer.group_offsets == {P0: 1})
+
+
+async def test_records_in_flight_are_bounded_queued_ones_included() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    names = [str(number) for number in range(10)]
+    consumer.add(P0, *[event("same" if number < 3 else f"k{number}", str(number)) for number in range(10)])
+    pipeline.hold(*names)
+    async with at_work(consumer, pipeline, records=4):
+        await until(lambda: consumer.positions[P0] == 4)
+        await until(lambda: consumer.ever_paused)
+        assert consumer.positions[P0] == 4
+        assert max(asked for asked in consumer.asked if asked is not None) == 4
+        pipeline.release("3")
+        await until(lambda: consumer.positions[P0] == 5)
+        await until(lambda: pipeline.began == ["0", "3", "4"])
+
+
+async def test_a_full_worker_keeps_polling_with_everything_paused_and_goes_on_where_it_was() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    pipeline.hold("1")
+    async with at_work(consumer, pipeline, records=1):
+        await until(lambda: consumer.asked.count(None) > 2)
+        assert P0 in consumer.ever_paused
+        assert pipeline.began == ["1"]
+        pipeline.release("1")
+        await until(lambda: pipeline.ended == ["1", "2"])
+        assert not consumer.halted
+
+
+async def test_a_result_of_an_older_assignment_finishes_nothing_under_the_new_one() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "old"))
+    pipeline.hold("old")
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.began == ["old"])
+        # The group moved on without a revoke that this member saw in time.
+        running.worker.assign({P0: None})
+        consumer.add(P0, event("b", "new"))
+        consumer.positions[P0] = 1
+        pipeline.hold("new")
+        await until(lambda: "new" in pipeline.began)
+        pipeline.release("old")
+        await until(lambda: "old" in pipeline.ended)
+        await turn_over()
+        assert all(commit[P0] <= 1 for commit in consumer.commits)
+        pipeline.release("new")
+        await until(lambda: consumer.group_offsets == {P0: 2})
+
+
+async def test_revoke_waits_for_what_settles_and_commits_it() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, commit_interval=60) as running:
+        await until(lambda: pipeline.began)
+        revoking = asyncio.create_task(GroupListener(running.worker).on_partitions_revoked({P0}))
+        await until(lambda: running.flushed)
+        assert not revoking.done()
+        pipeline.release("1")
+        await revoking
+        assert consumer.commits == [{P0: 1}]
+        assert pipeline.cancelled == []
+
+
+async def test_revoke_gives_back_at_once_what_only_waits() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "done"), event("b", "waits"), event("b", "behind it"))
+    pipeline.hold("waits", stage=Stage.WAITING)
+    async with at_work(consumer, pipeline, drain=60, commit_interval=60) as running:
+        await until(lambda: "done" in pipeline.ended and "waits" in pipeline.began)
+        await running.worker.revoke()
+        assert pipeline.cancelled == ["waits"]
+        assert "behind it" not in pipeline.began
+        assert consumer.commits == [{P0: 1}]
+
+
+async def test_revoke_lets_a_fetch_end_within_the_grace() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "quick"), event("b", "slow"))
+    pipeline.hold("quick", "slow", stage=Stage.FETCHING)
+    async with at_work(consumer, pipeline, drain=60, commit_interval=60) as running:
+        await until(lambda: len(pipeline.began) == 2)
+        revoking = asyncio.create_task(running.worker.revoke())
+        await turn_over()
+        pipeline.release("quick")
+        await revoking
+        assert pipeline.ended == ["quick"]
+        assert pipeline.cancelled == ["slow"]
+        assert consumer.commits == [{P0: 1}]
+
+
+async def test_revoke_cancels_at_the_deadline_and_commits_what_is_finished() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "never"), event("c", "3"))
+    pipeline.hold("never", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, drain=0.1, commit_interval=60) as running:
+        await until(lambda: len(pipeline.ended) == 2)
+        await running.worker.revoke()
+        assert pipeline.cancelled == ["never"]
+        assert consumer.commits == [{P0: 1}]
+
+
+async def test_stopping_drains_and_commits_like_a_revoke() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, commit_interval=60) as running:
+        await until(lambda: pipeline.began)
+        running.stop.set()
+        await until(lambda: running.flushed)
+        pipeline.release("1")
+        await running.end()
+    assert consumer.commits == [{P0: 1}]
+
+
+async def test_what_was_cancelled_is_taken_again_under_the_next_assignment() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("a", "2"))
+    pipeline.hold("1", stage=Stage.WAITING)
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.began == ["1"])
+        listener = GroupListener(running.worker)
+        await listener.on_partitions_revoked({P0})
+        pipeline.release("1")
+        consumer.positions[P0] = consumer.group_offsets.get(P0, 0)
+        await listener.on_partitions_assigned({P0})
+        await until(lambda: pipeline.ended == ["1", "2"])
+        await until(lambda: consumer.group_offsets == {P0: 2})
+
+
+async def test_a_batch_polled_across_a_rebalance_is_read_again_and_nothing_is_lost() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, *[event(f"a{number}", f"a{number}") for number in range(3)])
+    consumer.add(P1, *[event(f"b{number}", f"b{number}") for number in range(3)])
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: consumer.group_offsets == {P0: 3, P1: 3})
+        worker = running.worker
+        consumer.during_poll = lambda: worker.assign({P0: None, P1: None})
+        consumer.add(P0, event("a3", "a3"), event("a4", "a4"))
+        consumer.add(P1, event("b3", "b3"))
+        await until(lambda: consumer.group_offsets == {P0: 5, P1: 4})
+    assert (P0, 3) in consumer.seeks
+    assert sorted(pipeline.ended) == ["a0", "a1", "a2", "a3", "a4", "b0", "b1", "b2", "b3"]
+
+
+async def test_a_batch_polled_before_the_first_commit_is_read_again_from_the_beginning() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    async with at_work(consumer, pipeline) as running:
+        worker = running.worker
+        consumer.during_poll = lambda: worker.assign({P0: None})
+        await until(lambda: consumer.group_offsets == {P0: 2})
+    assert sorted(pipeline.ended) == ["1", "2"]
+
+
+async def test_records_of_a_partition_that_went_elsewhere_are_not_taken() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+
+    def move() -> None:
+        del consumer.log[P1]
+        running.worker.assign({P0: None})
+
+    consumer.during_poll = move
+    consumer.add(P0, event("a", "mine"))
+    consumer.add(P1, event("b", "theirs"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.ended == ["mine"])
+        await turn_over()
+    assert pipeline.began == ["mine"]
+
+
+async def test_a_postponed_record_waits_in_its_topic_and_holds_up_no_other() -> None:
+    consumer, pipeline = FakeConsumer(P0, R0), FakePipeline()
+    consumer.add(R0, event("a", "later"), timestamp=int(time.time() * 1000))
+    async with at_work(consumer, pipeline, delay=60):
+        await until(lambda: R0 in consumer.halted)
+        consumer.add(P0, event("b", "now"))
+        await until(lambda: pipeline.ended == ["now"])
+        assert consumer.seeks[0] == (R0, 0)
+        assert R0 in consumer.halted
+        assert R0 not in consumer.group_offsets
+
+
+async def test_a_postponed_record_is_taken_when_it_is_due() -> None:
+    consumer, pipeline = FakeConsumer(R0), FakePipeline()
+    consumer.add(R0, event("a", "1"), event("b", "2"), timestamp=int(time.time() * 1000))
+    async with at_work(consumer, pipeline, delay=0.1):
+        await until(lambda: R0 in consumer.halted)
+        assert pipeline.began == []
+        await until(lambda: pipeline.ended == ["1", "2"])
+        assert R0 in consumer.ever_paused
+
+
+async def test_a_timestamp_in_the_future_delays_no_longer_than_its_topic_does() -> None:
+    consumer, pipeline = FakeConsumer(R0), FakePipeline()
+    consumer.add(R0, event("a", "1"), timestamp=2**52)
+    async with at_work(consumer, pipeline, delay=3600) as running:
+        await until(lambda: R0 in consumer.halted)
+        assert running.worker._paused[R0] <= time.monotonic() + 3600.0
+
+
+async def test_a_rebalance_forgets_what_was_paused() -> None:
+    consumer, pipeline = FakeConsumer(R0), FakePipeline()
+    consumer.add(R0, event("a", "1"), timestamp=int(time.time() * 1000))
+    async with at_work(consumer, pipeline, delay=3600) as running:
+        await until(lambda: R0 in consumer.halted)
+        await running.worker.revoke()
+        assert running.worker._paused == {}
+
+
+async def test_an_error_of_our_own_is_tried_again() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    pipeline.failures = {"1": 2}
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline):
+        await until(lambda: consumer.group_offsets == {P0: 1})
+    assert pipeline.began == ["1"] * 3
+    assert pipeline.buried == []
+
+
+async def test_an_error_that_stays_is_buried_and_holds_up_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    pipeline.failures = {"bad": 99}
+    consumer.add(P0, event("a", "bad"), event("a", "good"))
+    async with at_work(consumer, pipeline):
+        await until(lambda: consumer.group_offsets == {P0: 2})
+    assert pipeline.began == ["bad"] * 3 + ["good"]
+    assert pipeline.buried == [("bad", "internal_error")]
+
+
+@pytest.mark.parametrize(
+    "poison", [None, b"", b"not json", b"{}", b"\xff\xfe", b'{"event_id":1}', b'{"x":' + b"[" * 100_000]
+)
+async def test_poison_between_good_records_is_buried_and_passed(poison: bytes | None) -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), poison, event("b", "2"))
+    async with at_work(consumer, pipeline):
+        await until(lambda: consumer.group_offsets == {P0: 3})
+    assert pipeline.unreadable == ["x.events/0/1"]
+    assert sorted(pipeline.ended) == ["1", "2"]
+
+
+async def test_the_bounds_end_a_replay_and_what_lies_beyond_is_left_alone() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, *[event(f"k{number}", str(number)) for number in range(5)])
+    consumer.add(P1, event("a", "p1"))
+    async with at_work(consumer, pipeline, bounds={P0: 3, P1: 1}) as running:
+        async with asyncio.timeout(5):
+            await running.task
+    assert sorted(pipeline.began) == ["0", "1", "2", "p1"]
+    assert consumer.commits[-1][P0] == 3
+
+
+async def test_a_replay_does_not_end_while_a_record_is_unfinished() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1")
+    async with at_work(consumer, pipeline, bounds={P0: 1}) as running:
+        await until(lambda: len(consumer.asked) > 5)
+        assert not running.task.done()
+        pipeline.release("1")
+        async with asyncio.timeout(5):
+            await running.task
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_a_replay_ends_where_compaction_left_nothing_up_to_the_bound() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.positions[P0] = 10
+    async with at_work(consumer, pipeline, bounds={P0: 10}) as running:
+        async with asyncio.timeout(5):
+            await running.task
+    assert pipeline.began == []
+
+
+async def test_a_member_of_the_group_does_not_end_when_it_has_read_everything() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: consumer.group_offsets == {P0: 1} and len(consumer.asked) > 5)
+        assert not running.task.done()
+
+
+async def test_a_slowed_replay_asks_before_every_record() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"), event("c", "3"))
+    asked: list[int] = []
+
+    def admit() -> float:
+        asked.append(len(pipeline.began))
+        return 0.001
+
+    async with at_work(consumer, pipeline, admit=admit):
+        await until(lambda: len(pipeline.ended) == 3)
+    assert len(asked) == 3
+
+
+async def test_what_breaks_the_worker_itself_ends_it_with_that_error() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.commit_errors = [ZeroDivisionError()]
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        with pytest.raises(ZeroDivisionError):
+            await running.task
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_an_error_is_logged_without_its_text(capsys: pytest.CaptureFixture[str]) -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    pipeline.failures = {"1": 1}
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline):
+        await until(lambda: pipeline.ended == ["1"])
+    captured = capsys.readouterr()
+    assert CARD not in captured.err
