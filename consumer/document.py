@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from common.events import TranscriptEvent
-from consumer.redaction import Redacted, RedactedText, Redactor
+from consumer.redaction import RedactedText, Redactor, Turn
 from consumer.transcript import Transcript, mean_confidence
 
 
@@ -53,7 +53,7 @@ _encoder = msgspec.json.Encoder()
 def build(event: TranscriptEvent, transcript: Transcript, redactor: Redactor, *, now_seconds: float) -> Document:
     """Redact a transcript and shape it for the index."""
     utterances = transcript.utterances
-    redacted: Redacted = redactor.redact([one.text for one in utterances])
+    redacted = redactor.redact([Turn(one.text, one.speaker) for one in utterances])
     labels = {label: redactor.redact_label(label) for label in {one.speaker for one in utterances}}
     return Document(
         key=event.key,

@@ -1,67 +1,87 @@
-"""Redact the utterances of one call: a screen over the whole call first, patterns only where digits crowd."""
+"""The engine: whole calls in, spans or redacted texts out. It never raises on what a call holds, and fails closed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from consumer.redaction.patterns import RULES, Rule
+from consumer.redaction.cues import CueBook
+from consumer.redaction.dialogue import Dialogue, Note, apart
+from consumer.redaction.memory import CallMemory
+from consumer.redaction.scene import WholeCall
+from consumer.redaction.span import Kind, Source, Span, Turn
 from consumer.redaction.text import RawText, RedactedText
 
-REDACTED_ERROR = cast(RedactedText, "[REDACTED_ERROR]")
-MAX_UTTERANCE_CHARACTERS = 100_000
-
-_ALL_BUT_DIGITS_AND_NEWLINE = bytes(byte for byte in range(256) if byte not in b"0123456789\n")
+RULES_VERSION = 1  # raised with every change of what is found; part of the policy's hash
+MAX_UTTERANCE_CHARACTERS = 20_000
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Redacted:
-    """The texts of a call, redacted, in the order they came; `counts` says how many numbers of each type were hidden."""
+    """A call after redaction: texts and spans by utterance, `counts` by type."""
 
     texts: list[RedactedText]
+    spans: list[list[Span]]
     counts: dict[str, int] = field(default_factory=dict)
 
 
 class Redactor:
-    """Hide card, social security and phone numbers in the texts of a call."""
+    """Hides personal data in the utterances of a call."""
 
-    def __init__(self, rules: Sequence[Rule] = RULES) -> None:
-        self._rules = tuple(rules)
-        self._fewest = min((rule.min_digits for rule in self._rules), default=0)
-        written = "\n".join(f"{rule.kind}\t{rule.tag}\t{rule.pattern.pattern}" for rule in self._rules)
-        self.policy_hash = hashlib.sha256(written.encode()).hexdigest()[:16]
+    def __init__(self) -> None:
+        self._cues = CueBook()
+        self.policy_hash = hashlib.sha256(f"rules {RULES_VERSION}".encode()).hexdigest()[:16]
 
-    def redact(self, texts: Sequence[RawText]) -> Redacted:
-        """Redact a call's utterances. Never raises: an utterance that cannot be treated becomes REDACTED_ERROR."""
-        result = Redacted(texts=list(cast(Sequence[RedactedText], texts)))
-        for index, digits in self._suspects(texts):
-            result.texts[index] = self._redact_one(texts[index], result.counts, digits)
-        return result
+    def find(self, turns: Sequence[Turn], *, note: Note | None = None) -> list[list[Span]]:
+        """Find what has to be hidden: for every utterance its spans, sorted and apart from each other.
+
+        An utterance that cannot be treated gets one span of type ERROR over all of it. `note` is told of every decision.
+        """
+        scene = WholeCall(
+            [turn if len(turn.text) <= MAX_UTTERANCE_CHARACTERS else _TOO_LONG for turn in turns], self._cues
+        )
+        dialogue = Dialogue(CallMemory(), note=note)
+        found = [self._decide(dialogue, scene, index) for index in range(len(turns))]
+        for index, turn in enumerate(turns):
+            if len(turn.text) > MAX_UTTERANCE_CHARACTERS:
+                found[index] = [_whole(turn.text, "error.too_long")]
+        if dialogue.remembers:
+            for index, spans in enumerate(found):
+                found[index] = apart([*spans, *dialogue.repeats(scene.line(index))])
+        return found
+
+    def redact(self, turns: Sequence[Turn]) -> Redacted:
+        """Redact a call."""
+        spans = self.find(turns)
+        texts = [_masked(turn.text, of_turn) for turn, of_turn in zip(turns, spans, strict=True)]
+        return Redacted(
+            texts=texts, spans=spans, counts=dict(Counter(span.kind.value for one in spans for span in one))
+        )
 
     def redact_label(self, label: RawText) -> RedactedText:
         """Redact a short label such as a speaker's name; letters alone cannot hold a number."""
-        return cast(RedactedText, label) if label.isalpha() else self._redact_one(label, {}, len(label))
+        return cast(RedactedText, label) if label.isalpha() else self.redact([Turn(label)]).texts[0]
 
-    def _suspects(self, texts: Sequence[RawText]) -> list[tuple[int, int]]:
-        """Tell which utterances hold enough digits to be worth a closer look: index and number of digits at most."""
-        joined = "\n".join(texts)
-        digits: list[bytes] = []
-        if joined.isascii():
-            digits = joined.encode("ascii").translate(None, _ALL_BUT_DIGITS_AND_NEWLINE).split(b"\n")
-        if len(digits) != len(texts):  # not ASCII, or an utterance with a newline in it
-            return [(index, len(text)) for index, text in enumerate(texts)]
-        fewest = self._fewest
-        return [(index, len(found)) for index, found in enumerate(digits) if len(found) >= fewest]
+    @staticmethod
+    def _decide(dialogue: Dialogue, scene: WholeCall, index: int) -> list[Span]:
+        try:
+            return dialogue.decide(scene, index)
+        except Exception:  # noqa: BLE001 - whatever is wrong with an utterance, its text must not get out
+            return [Span(0, len(scene.line(index).text), Kind.ERROR, "error.internal", Source.CUE)]
 
-    def _redact_one(self, text: RawText, counts: dict[str, int], digits: int) -> RedactedText:
-        if len(text) > MAX_UTTERANCE_CHARACTERS:
-            counts["ERROR"] = counts.get("ERROR", 0) + 1
-            return REDACTED_ERROR
-        redacted: str = text
-        for rule in self._rules:
-            if digits < rule.min_digits:
-                continue
-            redacted, hits = rule.pattern.subn(rule.tag, redacted)
-            if hits:
-                counts[rule.kind] = counts.get(rule.kind, 0) + hits
-        return cast(RedactedText, redacted)
+
+_TOO_LONG = Turn(RawText(""))
+
+
+def _whole(text: str, rule: str) -> Span:
+    return Span(0, len(text), Kind.ERROR, rule, Source.CUE)
+
+
+def _masked(text: RawText, spans: Sequence[Span]) -> RedactedText:
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts += (text[end : span.start], span.kind.tag)
+        end = span.end
+    return cast(RedactedText, "".join((*parts, text[end:])) if spans else text)

@@ -1,0 +1,34 @@
+"""The utterances of a call that is at hand as a whole."""
+
+from collections.abc import Sequence
+
+from consumer.redaction.cues import CueBook
+from consumer.redaction.fold import fold
+from consumer.redaction.line import Line
+from consumer.redaction.span import Turn
+
+
+class WholeCall:
+    """A scene of which every utterance is in view; each is parsed when it is first looked at."""
+
+    def __init__(self, turns: Sequence[Turn], cues: CueBook) -> None:
+        self._turns = turns
+        self._cues = cues
+        self._lines: list[Line | None] = [None] * len(turns)
+
+    @property
+    def end(self) -> int:
+        """One past the last utterance."""
+        return len(self._turns)
+
+    def line(self, index: int) -> Line:
+        """Return an utterance, parsed."""
+        line = self._lines[index]
+        if line is None:
+            text = self._turns[index].text
+            line = self._lines[index] = Line(text, fold(text), self._cues)
+        return line
+
+    def speaker(self, index: int) -> str:
+        """Tell who spoke."""
+        return self._turns[index].speaker
