@@ -39,7 +39,7 @@ def run_command() -> None:
 @cli.command("setup")
 def setup_command() -> None:
     """Create the topics, the index templates and the first index."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
 
     async def create(settings: ConsumerSettings, _stop: asyncio.Event) -> None:
         await setup(settings, console)
