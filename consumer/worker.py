@@ -68,6 +68,8 @@ class Worker:
         self._queues: dict[str, deque[Work | Unreadable]] = {}
         self._tasks: dict[asyncio.Task[None], Work | Unreadable] = {}
         self._room = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._revoking = asyncio.Lock()
         self._crash: BaseException | None = None
         self.joined = False
         self.last_pump = time.monotonic()
@@ -79,14 +81,17 @@ class Worker:
 
         Raises what broke the worker itself; failures of records are outcomes and never end it.
         """
+        self._stop = stop
+        waking = asyncio.create_task(self._wake_when_stopped(), name="wake-when-stopped")
         committing = asyncio.create_task(self._commit_periodically(), name="commit")
         committing.add_done_callback(self._done)
         try:
             while not stop.is_set() and not await self._bounds_reached():
                 await self._pump()
         finally:
-            committing.cancel()
-            await asyncio.gather(committing, return_exceptions=True)
+            for task in (waking, committing):
+                task.cancel()
+            await asyncio.gather(waking, committing, return_exceptions=True)
             await self.revoke()
 
     def assign(self, partitions: Mapping[TopicPartition, int | None]) -> None:
@@ -98,15 +103,16 @@ class Worker:
 
     async def revoke(self) -> None:
         """Give all partitions back: stop taking, drain to the deadline, commit, forget. The one path of rebalance and shutdown."""
-        assignment, self._assignment = self._assignment, None
-        if assignment is None:
-            return
-        await self._drain(assignment)
-        await self._commit(assignment)
-        self._paused.clear()
-        self._queues.clear()
-        self._metrics.assigned.set(0)
-        self._room.set()
+        async with self._revoking:  # a shutdown in the middle of a rebalance waits until that has drained and committed
+            assignment, self._assignment = self._assignment, None
+            if assignment is None:
+                return
+            await self._drain(assignment)
+            await self._commit(assignment)
+            self._paused.clear()
+            self._queues.clear()
+            self._metrics.assigned.set(0)
+            self._room.set()
 
     async def _pump(self) -> None:
         """Take one batch of records, if there is room."""
@@ -122,16 +128,31 @@ class Worker:
         batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=min(room, MAX_POLL_RECORDS))
         for partition, records in batches.items():
             for record in records:
-                if (delay := self._admit()) > 0.0:
-                    await asyncio.sleep(delay)
+                if (delay := self._admit()) > 0.0 and await self._stopped_within(delay):
+                    return  # what was polled and not taken is not committed either
                 if assignment is None or assignment is not self._assignment or partition not in assignment:
                     await self._read_again(partition)
                     break
                 if not self._take(assignment, partition, record):
                     break
 
+    async def _wake_when_stopped(self) -> None:
+        await self._stop.wait()
+        self._room.set()
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        """Wait, but not on after being told to stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+        except TimeoutError:
+            return False
+        return True
+
     async def _wait_for_room(self) -> None:
         self._room.clear()
+        if self._stop.is_set():
+            return
         try:
             async with asyncio.timeout(FULL_WAIT_SECONDS):
                 await self._room.wait()

@@ -468,3 +468,46 @@ async def test_an_error_is_logged_without_its_text(capsys: pytest.CaptureFixture
         await until(lambda: pipeline.ended == ["1"])
     captured = capsys.readouterr()
     assert CARD not in captured.err
+
+
+async def test_a_shutdown_in_the_middle_of_a_rebalance_waits_until_that_has_drained_and_committed() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, commit_interval=60) as running:
+        await until(lambda: pipeline.began == ["1"])
+        rebalance = asyncio.create_task(GroupListener(running.worker).on_partitions_revoked({P0}))
+        await turn_over()
+        running.stop.set()
+        done, _ = await asyncio.wait([running.task], timeout=0.05)
+        assert not done
+        pipeline.release("1")
+        await running.end()
+        assert pipeline.cancelled == []
+        assert consumer.group_offsets == {P0: 1}
+        await rebalance
+
+
+async def test_a_full_worker_that_is_told_to_stop_begins_to_drain_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_module, "FULL_WAIT_SECONDS", 3600)
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, records=1) as running:
+        await until(lambda: pipeline.began == ["1"])
+        await turn_over()
+        running.stop.set()
+        await until(lambda: running.flushed)
+        pipeline.release("1")
+        await running.end()
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_a_slowed_replay_that_is_told_to_stop_does_not_wait_for_its_rate() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    waits = [0.0, 3600.0]
+    async with at_work(consumer, pipeline, bounds={P0: 2}, admit=lambda: waits.pop(0)) as running:
+        await until(lambda: not waits and pipeline.ended == ["1"])
+        await running.end()
+    assert consumer.group_offsets == {P0: 1}
