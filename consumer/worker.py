@@ -26,6 +26,7 @@ POLL_MS = 200
 MAX_POLL_RECORDS = 500  # one larger batch stalls the loop for over ten milliseconds
 FULL_WAIT_SECONDS = 30.0  # well inside max_poll_interval_ms
 FETCH_GRACE_SECONDS = 2.0
+POSITION_SECONDS = 0.5
 INTERNAL_ATTEMPTS = 3
 MIN_PAUSE_SECONDS = 0.5
 
@@ -112,6 +113,7 @@ class Worker:
             self._paused.clear()
             self._queues.clear()
             self._metrics.assigned.set(0)
+            self._metrics.lag.clear()  # whoever gets the partitions reports them from now on
             self._room.set()
 
     async def _pump(self) -> None:
@@ -275,7 +277,7 @@ class Worker:
             await asyncio.sleep(self._limits.commit_interval)
             if (assignment := self._assignment) is not None:
                 await self._commit(assignment)
-                self._report_lag(assignment)
+                await self._report_lag(assignment)
 
     async def _commit(self, assignment: Assignment) -> None:
         """Commit the front of every partition that moved."""
@@ -296,13 +298,26 @@ class Worker:
         else:
             assignment.committed(fronts)
 
-    def _report_lag(self, assignment: Assignment) -> None:
-        for partition, front in assignment.fronts().items():
+    async def _report_lag(self, assignment: Assignment) -> None:
+        fronts = assignment.fronts()
+        for partition in assignment:
+            front = fronts[partition] if partition in fronts else await self._position(partition)
+            if assignment is not self._assignment:
+                return
             highwater = self._consumer.highwater(partition) if partition in self._consumer.assignment() else None
-            if highwater is not None:
+            if highwater is not None and front is not None:
                 self._metrics.lag.labels(partition.topic, str(partition.partition)).set(max(highwater - front, 0))
         oldest = min((work.timestamp_ms for work in self._tasks.values()), default=None)
         self._metrics.oldest_unfinished.set(0.0 if oldest is None else max(time.time() - oldest / 1000.0, 0.0))
+
+    async def _position(self, partition: TopicPartition) -> int | None:
+        """Tell where reading starts in a partition of which nothing was taken yet; None while that is not known."""
+        try:
+            async with asyncio.timeout(POSITION_SECONDS):
+                position: int = await self._consumer.position(partition)
+        except (TimeoutError, IllegalStateError):
+            return None
+        return position
 
     async def _bounds_reached(self) -> bool:
         """Tell whether a replay is through: read up to every bound, and nothing left in flight."""

@@ -511,3 +511,28 @@ async def test_a_slowed_replay_that_is_told_to_stop_does_not_wait_for_its_rate()
         await until(lambda: not waits and pipeline.ended == ["1"])
         await running.end()
     assert consumer.group_offsets == {P0: 1}
+
+
+def lag(worker: Worker) -> dict[tuple[str, ...], float]:
+    """Read what the lag gauge says, by topic and partition."""
+    (family,) = worker._metrics.lag.collect()
+    return {tuple(sample.labels.values()): sample.value for sample in family.samples}
+
+
+async def test_the_lag_counts_partitions_of_which_nothing_was_taken_yet() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"), event("c", "3"))
+    consumer.add(P1, *(event(f"d{number}", f"d{number}") for number in range(7)))
+    consumer.positions[P1] = 2
+    pipeline.hold("1")
+    async with at_work(consumer, pipeline, records=1) as running:
+        await until(lambda: lag(running.worker) == {("x.events", "0"): 3, ("x.events", "1"): 5})
+
+
+async def test_a_member_reports_no_lag_of_partitions_that_it_gave_back() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: lag(running.worker) == {("x.events", "0"): 0})
+        await running.worker.revoke()
+        assert lag(running.worker) == {}
