@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
+from aiohttp import web
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
@@ -27,7 +28,7 @@ from consumer.publisher import Publisher
 from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import ConsumerSettings
+from consumer.settings import ConsumerSettings, WorkerSettings
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
 CLIENT_ID = "transcripts-consumer"
@@ -104,9 +105,7 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         health = Health(
             live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
         )
-        telemetry = await serve_telemetry(
-            host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health
-        )
+        telemetry = await listen(limits, parts.registry, health)
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
         try:
@@ -116,6 +115,17 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
             await consumer.stop()
             await telemetry.cleanup()
     log.info("consumer_stopped", finished=worker.finished_records)
+
+
+async def listen(limits: WorkerSettings, registry: CollectorRegistry, health: Health) -> web.AppRunner:
+    """Serve health and metrics. Raises ConfigurationError where the address cannot be had, by a second member's default port say."""
+    try:
+        return await serve_telemetry(host=limits.health_host, port=limits.health_port, registry=registry, health=health)
+    except OSError as error:
+        raise ConfigurationError(
+            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {limits.health_host}:{limits.health_port}"
+            f" ({type(error).__name__}): each member on one machine needs a port of its own"
+        ) from None
 
 
 def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaConsumer:
