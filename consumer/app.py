@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import make_admin, make_consumer, make_producer
+from common.kafka import close_consumer, make_admin, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
@@ -112,7 +112,7 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
             await consumer.start()
             await worker.run(stop)
         finally:
-            await consumer.stop()
+            await close_consumer(consumer)
             await telemetry.cleanup()
     log.info("consumer_stopped", finished=worker.finished_records)
 

@@ -27,6 +27,7 @@ MAX_POLL_RECORDS = 500  # one larger batch stalls the loop for over ten millisec
 FULL_WAIT_SECONDS = 30.0  # well inside max_poll_interval_ms
 FETCH_GRACE_SECONDS = 2.0
 POSITION_SECONDS = 0.5
+COMMIT_SECONDS = 5.0  # of the last commit of an assignment
 INTERNAL_ATTEMPTS = 3
 MIN_PAUSE_SECONDS = 0.5
 
@@ -109,7 +110,13 @@ class Worker:
             if assignment is None:
                 return
             await self._drain(assignment)
-            await self._commit(assignment)
+            try:
+                async with asyncio.timeout(
+                    COMMIT_SECONDS
+                ):  # aiokafka asks for a coordinator for as long as there is none
+                    await self._commit(assignment)
+            except TimeoutError:
+                log.warning("commit_failed", error="timeout")
             self._paused.clear()
             self._queues.clear()
             self._metrics.assigned.set(0)

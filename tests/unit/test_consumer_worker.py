@@ -513,6 +513,22 @@ async def test_a_slowed_replay_that_is_told_to_stop_does_not_wait_for_its_rate()
     assert consumer.group_offsets == {P0: 1}
 
 
+async def test_a_commit_that_no_broker_answers_does_not_hold_a_stop_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_module, "COMMIT_SECONDS", 0.01)
+
+    class Unanswered(FakeConsumer):
+        async def commit(self, offsets: Mapping[TopicPartition, object]) -> None:
+            """Look for a coordinator for ever, as aiokafka does."""
+            await asyncio.Event().wait()
+
+    consumer, pipeline = Unanswered(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.ended == ["1"])
+        await running.end()
+    assert consumer.group_offsets == {}
+
+
 def lag(worker: Worker) -> dict[tuple[str, ...], float]:
     """Read what the lag gauge says, by topic and partition."""
     (family,) = worker._metrics.lag.collect()
