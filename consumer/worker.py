@@ -205,7 +205,10 @@ class Worker:
                 self._consumer.resume(partition)
 
     async def _read_again(self, partition: TopicPartition) -> None:
-        """Forget records that were polled across a rebalance: go back to where the assignment of now stands."""
+        """Forget records that were polled across a rebalance: go back to where the assignment of now stands.
+
+        Raises KafkaError where that place cannot be learned: going on would skip what was polled.
+        """
         try:
             assignment = self._assignment
             position = assignment.next_offset(partition) if assignment is not None and partition in assignment else None
@@ -215,7 +218,7 @@ class Worker:
                 await self._consumer.seek_to_beginning(partition)
             else:
                 self._consumer.seek(partition, position)
-        except (IllegalStateError, KafkaError):
+        except IllegalStateError:
             return  # not ours any more: whoever gets it starts at the committed offset
 
     async def _work_off(self, work: Work | Unreadable) -> None:

@@ -529,6 +529,22 @@ async def test_a_commit_that_no_broker_answers_does_not_hold_a_stop_up(monkeypat
     assert consumer.group_offsets == {}
 
 
+async def test_records_polled_across_a_rebalance_are_not_skipped_where_the_way_back_is_unknown() -> None:
+    class Unknowing(FakeConsumer):
+        async def committed(self, partition: TopicPartition) -> int | None:
+            """Fail, as aiokafka does when its coordinator refused it."""
+            raise KafkaError
+
+    consumer, pipeline = Unknowing(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        consumer.during_poll = lambda: running.worker.assign({P0: None})
+        await until(running.task.done)
+        with pytest.raises(KafkaError):
+            await running.task
+    assert consumer.group_offsets == {}
+
+
 def lag(worker: Worker) -> dict[tuple[str, ...], float]:
     """Read what the lag gauge says, by topic and partition."""
     (family,) = worker._metrics.lag.collect()
