@@ -137,6 +137,9 @@ class Worker:
         batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=min(room, MAX_POLL_RECORDS))
         for partition, records in batches.items():
             for record in records:
+                if assignment is not None and not assignment.within_bounds(partition, record.offset):
+                    self._consumer.pause(partition)  # the end of a replay; what lies behind costs neither time nor rate
+                    break
                 if (delay := self._admit()) > 0.0 and await self._stopped_within(delay):
                     return  # what was polled and not taken is not committed either
                 if assignment is None or assignment is not self._assignment or partition not in assignment:
@@ -174,9 +177,7 @@ class Worker:
             self._consumer.resume(*[partition for partition in running if partition in self._consumer.assignment()])
 
     def _take(self, assignment: Assignment, partition: TopicPartition, record: "ConsumerRecord[bytes, bytes]") -> bool:
-        """Start on a record; False when it and all behind it in its partition are not due, or past the end of a replay."""
-        if not assignment.within_bounds(partition, record.offset):
-            return False
+        """Start on a record; False when it and all behind it in its partition are not due."""
         delay = self._retry_delays.get(partition.topic)
         if delay is not None and (remaining := _not_due(record.timestamp, delay)) > 0.0:
             self._consumer.pause(partition)

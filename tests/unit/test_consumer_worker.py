@@ -450,6 +450,23 @@ async def test_a_slowed_replay_asks_before_every_record() -> None:
     assert len(asked) == 3
 
 
+async def test_what_lies_behind_the_end_of_a_replay_costs_no_rate() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, *(event(f"a{number}", f"a{number}") for number in range(50)))
+    consumer.add(P1, *(event(f"b{number}", f"b{number}") for number in range(3)))
+    asked: list[int] = []
+
+    def admit() -> float:
+        asked.append(1)
+        return 0.001
+
+    async with at_work(consumer, pipeline, records=2, bounds={P0: 1, P1: 3}, admit=admit) as running:
+        async with asyncio.timeout(5):
+            await running.task
+    assert sorted(pipeline.ended) == ["a0", "b0", "b1", "b2"]
+    assert len(asked) == 4
+
+
 async def test_what_breaks_the_worker_itself_ends_it_with_that_error() -> None:
     consumer, pipeline = FakeConsumer(P0), FakePipeline()
     consumer.commit_errors = [ZeroDivisionError()]
