@@ -167,7 +167,7 @@ def liveness(worker: Worker) -> list[str]:
 
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    async with _admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
     client = make_client(settings.search)
     try:
@@ -180,13 +180,13 @@ async def check(settings: ConsumerSettings) -> None:
 
 async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
     """List the partitions of a topic."""
-    async with _admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         described = await admin.describe_topics([topic])
     return sorted(partition["partition"] for one in described for partition in one["partitions"])
 
 
 @asynccontextmanager
-async def _admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def connected_admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
     deadline = time.monotonic() + KAFKA_WAIT_SECONDS
     while True:
