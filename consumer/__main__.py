@@ -32,14 +32,14 @@ def main() -> None:
 
 @cli.command("run")
 def run_command() -> None:
-    """Be a member of the consumer group until SIGTERM or Ctrl-C."""
+    """Be a member of the consumer group until SIGTERM or Ctrl-C; a second signal ends it at once."""
     _execute(application.run)
 
 
 @cli.command("setup")
 def setup_command() -> None:
     """Create the topics, the index templates and the first index."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
 
     async def create(settings: ConsumerSettings, _stop: asyncio.Event) -> None:
         await setup(settings, console)
@@ -91,8 +91,15 @@ async def _with_signals(
     loop = asyncio.get_running_loop()
     report_loop_errors(loop)
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def stop_gracefully() -> None:
+        stop.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)  # the next one ends the process
+
+    for number in numbers:
+        loop.add_signal_handler(number, stop_gracefully)
     await command(settings, stop)
 
 

@@ -8,13 +8,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
+from aiohttp import web
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import make_admin, make_consumer, make_producer
+from common.kafka import close_consumer, make_admin, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
@@ -27,7 +28,7 @@ from consumer.publisher import Publisher
 from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import ConsumerSettings
+from consumer.settings import ConsumerSettings, WorkerSettings
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
 CLIENT_ID = "transcripts-consumer"
@@ -104,18 +105,27 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         health = Health(
             live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
         )
-        telemetry = await serve_telemetry(
-            host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health
-        )
+        telemetry = await listen(limits, parts.registry, health)
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
         try:
             await consumer.start()
             await worker.run(stop)
         finally:
-            await consumer.stop()
+            await close_consumer(consumer)
             await telemetry.cleanup()
     log.info("consumer_stopped", finished=worker.finished_records)
+
+
+async def listen(limits: WorkerSettings, registry: CollectorRegistry, health: Health) -> web.AppRunner:
+    """Serve health and metrics. Raises ConfigurationError where the address cannot be had, by a second member's default port say."""
+    try:
+        return await serve_telemetry(host=limits.health_host, port=limits.health_port, registry=registry, health=health)
+    except OSError as error:
+        raise ConfigurationError(
+            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {limits.health_host}:{limits.health_port}"
+            f" ({type(error).__name__}): each member on one machine needs a port of its own"
+        ) from None
 
 
 def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaConsumer:
@@ -157,7 +167,7 @@ def liveness(worker: Worker) -> list[str]:
 
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    async with _admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
     client = make_client(settings.search)
     try:
@@ -170,13 +180,13 @@ async def check(settings: ConsumerSettings) -> None:
 
 async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
     """List the partitions of a topic."""
-    async with _admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         described = await admin.describe_topics([topic])
     return sorted(partition["partition"] for one in described for partition in one["partitions"])
 
 
 @asynccontextmanager
-async def _admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def connected_admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
     deadline = time.monotonic() + KAFKA_WAIT_SECONDS
     while True:

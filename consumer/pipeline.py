@@ -120,7 +120,9 @@ class Pipeline:
             case NotReady(reason=reason):
                 return await self._postpone(work, reason) or await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
             case Unavailable(reason=reason) | Refused(reason=reason):
-                return await self._postpone(work, reason) or await self.bury(work, "fetch_failed")
+                # An event that is old already (a replay, a long halt of our own) must not be buried for one bad minute.
+                everywhere = len(self._topics.retries)
+                return await self._postpone(work, reason, rounds=everywhere) or await self.bury(work, "fetch_failed")
             case Rejected(reason=reason):
                 return await self.bury(work, reason)
 
@@ -202,9 +204,10 @@ class Pipeline:
         await self._audit(work, Outcome.EXPANDED)
         return Outcome.EXPANDED
 
-    async def _postpone(self, work: Work, reason: str) -> Outcome | None:
-        """Send the event to the next retry topic, or say None when its deadline has passed."""
-        if time.time() - work.event.received_at_ms / 1000.0 > self._patience.deadline:
+    async def _postpone(self, work: Work, reason: str, *, rounds: int = 0) -> Outcome | None:
+        """Send the event to the next retry topic, or say None when its deadline has passed and it was postponed `rounds` times."""
+        late = time.time() - work.event.received_at_ms / 1000.0 > self._patience.deadline
+        if late and work.rounds >= rounds:
             return None
         tiers = self._topics.retries
         topic = tiers[min(work.rounds, len(tiers) - 1)]

@@ -8,9 +8,10 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
+from common.kafka import close_producer
+
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 10.0
-STOP_SECONDS = 5.0
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -35,9 +36,9 @@ class Publisher:
         self._producer = await self._started()
 
     async def stop(self) -> None:
-        """Flush what is on its way and disconnect."""
+        """Flush what is on its way, within bounds, and disconnect."""
         if self._producer is not None:
-            await self._producer.stop()
+            await close_producer(self._producer)
 
     async def put(self, topic: str, *, key: bytes, value: bytes, headers: Headers = ()) -> None:
         """Write one record and wait for every in-sync replica, however long it takes.
@@ -76,17 +77,13 @@ class Publisher:
             except KafkaError as error:
                 log.warning("publisher_not_replaced", error=type(error).__name__)
                 return
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
-                await broken.stop()
-        except (KafkaError, TimeoutError) as error:
-            log.warning("publisher_not_closed", error=type(error).__name__)
+        await close_producer(broken)
 
     async def _started(self) -> AIOKafkaProducer:
         producer: AIOKafkaProducer = self._make()
         try:
             await producer.start()
         except BaseException:
-            await producer.stop()
+            await close_producer(producer)
             raise
         return producer

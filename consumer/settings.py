@@ -11,6 +11,7 @@ from common.kafka import KafkaSettings
 from common.settings import ConfigurationError, SettingsGroup, is_loopback
 
 MIB = 1024 * 1024
+LONGEST_DELAY_SECONDS = 24 * 60 * 60  # far inside the retention of the retry topics, see common/topics.py
 
 
 class SearchSettings(SettingsGroup):
@@ -85,6 +86,11 @@ class WorkerSettings(SettingsGroup):
         if list(self.retry_delays_seconds) != sorted(self.retry_delays_seconds) or self.retry_delays_seconds[0] <= 0:
             raise ValueError(
                 "CONSUMER_RETRY_DELAYS_SECONDS must be three positive numbers that grow, such as [60, 600, 3600]"
+            )
+        if self.retry_delays_seconds[-1] > LONGEST_DELAY_SECONDS:
+            raise ValueError(
+                f"CONSUMER_RETRY_DELAYS_SECONDS must not exceed {LONGEST_DELAY_SECONDS} (one day):"
+                " a retry topic deletes its records after 7 days, due or not"
             )
         if any(wait < 0 for wait in self.not_ready_waits_seconds):
             raise ValueError("CONSUMER_NOT_READY_WAITS_SECONDS must not be negative")

@@ -26,6 +26,8 @@ POLL_MS = 200
 MAX_POLL_RECORDS = 500  # one larger batch stalls the loop for over ten milliseconds
 FULL_WAIT_SECONDS = 30.0  # well inside max_poll_interval_ms
 FETCH_GRACE_SECONDS = 2.0
+POSITION_SECONDS = 0.5
+COMMIT_SECONDS = 5.0  # of the last commit of an assignment
 INTERNAL_ATTEMPTS = 3
 MIN_PAUSE_SECONDS = 0.5
 
@@ -68,6 +70,8 @@ class Worker:
         self._queues: dict[str, deque[Work | Unreadable]] = {}
         self._tasks: dict[asyncio.Task[None], Work | Unreadable] = {}
         self._room = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._revoking = asyncio.Lock()
         self._crash: BaseException | None = None
         self.joined = False
         self.last_pump = time.monotonic()
@@ -79,14 +83,17 @@ class Worker:
 
         Raises what broke the worker itself; failures of records are outcomes and never end it.
         """
+        self._stop = stop
+        waking = asyncio.create_task(self._wake_when_stopped(), name="wake-when-stopped")
         committing = asyncio.create_task(self._commit_periodically(), name="commit")
         committing.add_done_callback(self._done)
         try:
             while not stop.is_set() and not await self._bounds_reached():
                 await self._pump()
         finally:
-            committing.cancel()
-            await asyncio.gather(committing, return_exceptions=True)
+            for task in (waking, committing):
+                task.cancel()
+            await asyncio.gather(waking, committing, return_exceptions=True)
             await self.revoke()
 
     def assign(self, partitions: Mapping[TopicPartition, int | None]) -> None:
@@ -98,15 +105,23 @@ class Worker:
 
     async def revoke(self) -> None:
         """Give all partitions back: stop taking, drain to the deadline, commit, forget. The one path of rebalance and shutdown."""
-        assignment, self._assignment = self._assignment, None
-        if assignment is None:
-            return
-        await self._drain(assignment)
-        await self._commit(assignment)
-        self._paused.clear()
-        self._queues.clear()
-        self._metrics.assigned.set(0)
-        self._room.set()
+        async with self._revoking:  # a shutdown in the middle of a rebalance waits until that has drained and committed
+            assignment, self._assignment = self._assignment, None
+            if assignment is None:
+                return
+            await self._drain(assignment)
+            try:
+                async with asyncio.timeout(
+                    COMMIT_SECONDS
+                ):  # aiokafka asks for a coordinator for as long as there is none
+                    await self._commit(assignment)
+            except TimeoutError:
+                log.warning("commit_failed", error="timeout")
+            self._paused.clear()
+            self._queues.clear()
+            self._metrics.assigned.set(0)
+            self._metrics.lag.clear()  # whoever gets the partitions reports them from now on
+            self._room.set()
 
     async def _pump(self) -> None:
         """Take one batch of records, if there is room."""
@@ -122,16 +137,34 @@ class Worker:
         batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=min(room, MAX_POLL_RECORDS))
         for partition, records in batches.items():
             for record in records:
-                if (delay := self._admit()) > 0.0:
-                    await asyncio.sleep(delay)
+                if assignment is not None and not assignment.within_bounds(partition, record.offset):
+                    self._consumer.pause(partition)  # the end of a replay; what lies behind costs neither time nor rate
+                    break
+                if (delay := self._admit()) > 0.0 and await self._stopped_within(delay):
+                    return  # what was polled and not taken is not committed either
                 if assignment is None or assignment is not self._assignment or partition not in assignment:
                     await self._read_again(partition)
                     break
                 if not self._take(assignment, partition, record):
                     break
 
+    async def _wake_when_stopped(self) -> None:
+        await self._stop.wait()
+        self._room.set()
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        """Wait, but not on after being told to stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+        except TimeoutError:
+            return False
+        return True
+
     async def _wait_for_room(self) -> None:
         self._room.clear()
+        if self._stop.is_set():
+            return
         try:
             async with asyncio.timeout(FULL_WAIT_SECONDS):
                 await self._room.wait()
@@ -144,9 +177,7 @@ class Worker:
             self._consumer.resume(*[partition for partition in running if partition in self._consumer.assignment()])
 
     def _take(self, assignment: Assignment, partition: TopicPartition, record: "ConsumerRecord[bytes, bytes]") -> bool:
-        """Start on a record; False when it and all behind it in its partition are not due, or past the end of a replay."""
-        if not assignment.within_bounds(partition, record.offset):
-            return False
+        """Start on a record; False when it and all behind it in its partition are not due."""
         delay = self._retry_delays.get(partition.topic)
         if delay is not None and (remaining := _not_due(record.timestamp, delay)) > 0.0:
             self._consumer.pause(partition)
@@ -175,7 +206,10 @@ class Worker:
                 self._consumer.resume(partition)
 
     async def _read_again(self, partition: TopicPartition) -> None:
-        """Forget records that were polled across a rebalance: go back to where the assignment of now stands."""
+        """Forget records that were polled across a rebalance: go back to where the assignment of now stands.
+
+        Raises KafkaError where that place cannot be learned: going on would skip what was polled.
+        """
         try:
             assignment = self._assignment
             position = assignment.next_offset(partition) if assignment is not None and partition in assignment else None
@@ -185,7 +219,7 @@ class Worker:
                 await self._consumer.seek_to_beginning(partition)
             else:
                 self._consumer.seek(partition, position)
-        except (IllegalStateError, KafkaError):
+        except IllegalStateError:
             return  # not ours any more: whoever gets it starts at the committed offset
 
     async def _work_off(self, work: Work | Unreadable) -> None:
@@ -254,7 +288,7 @@ class Worker:
             await asyncio.sleep(self._limits.commit_interval)
             if (assignment := self._assignment) is not None:
                 await self._commit(assignment)
-                self._report_lag(assignment)
+                await self._report_lag(assignment)
 
     async def _commit(self, assignment: Assignment) -> None:
         """Commit the front of every partition that moved."""
@@ -275,13 +309,26 @@ class Worker:
         else:
             assignment.committed(fronts)
 
-    def _report_lag(self, assignment: Assignment) -> None:
-        for partition, front in assignment.fronts().items():
+    async def _report_lag(self, assignment: Assignment) -> None:
+        fronts = assignment.fronts()
+        for partition in assignment:
+            front = fronts[partition] if partition in fronts else await self._position(partition)
+            if assignment is not self._assignment:
+                return
             highwater = self._consumer.highwater(partition) if partition in self._consumer.assignment() else None
-            if highwater is not None:
+            if highwater is not None and front is not None:
                 self._metrics.lag.labels(partition.topic, str(partition.partition)).set(max(highwater - front, 0))
         oldest = min((work.timestamp_ms for work in self._tasks.values()), default=None)
         self._metrics.oldest_unfinished.set(0.0 if oldest is None else max(time.time() - oldest / 1000.0, 0.0))
+
+    async def _position(self, partition: TopicPartition) -> int | None:
+        """Tell where reading starts in a partition of which nothing was taken yet; None while that is not known."""
+        try:
+            async with asyncio.timeout(POSITION_SECONDS):
+                position: int = await self._consumer.position(partition)
+        except (TimeoutError, IllegalStateError):
+            return None
+        return position
 
     async def _bounds_reached(self) -> bool:
         """Tell whether a replay is through: read up to every bound, and nothing left in flight."""

@@ -131,7 +131,7 @@ class BulkIndexer:
             while entries := [entry for entry in entries if not entry.done.done()]:
                 started = time.perf_counter()
                 body = b"".join([entry.lines for entry in entries])
-                answer = await self._backend.bulk(self.index, body)
+                answer = await self._ask(body)
                 self._metrics.bulk_seconds.observe(time.perf_counter() - started)
                 self._metrics.bulk_documents.observe(len(entries))
                 self._metrics.bulk_bytes.observe(len(body))
@@ -150,6 +150,14 @@ class BulkIndexer:
                     failure = answer
                 attempt += 1
                 await self._back_off(attempt, failure)
+
+    async def _ask(self, body: bytes) -> BulkAnswer | BulkFailure:
+        """Send one request; an error that nobody foresaw must not leave its documents without a result for ever."""
+        try:
+            return await self._backend.bulk(self.index, body)
+        except Exception as error:
+            log.exception("bulk_failed")
+            return BulkFailure(None, type(error).__name__)
 
     def _split(self, entries: list[_Entry]) -> None:
         """Find the document that makes a request too large by halving it."""
