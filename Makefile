@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo up test lint unit integration bench lock clean
+.PHONY: install demo up test lint unit integration bench bench-redaction lock clean
 
 install: $(STAMP)
 
@@ -37,6 +37,9 @@ integration: install   ## real Kafka, real Elasticsearch
 
 bench: install         ## ratios beside references, on the real servers
 	@$(BIN)/python -m tests.bench
+
+bench-redaction: install  ## what is hidden, what leaks, what is hidden for nothing, per set and type
+	@$(BIN)/python -m tests.bench.redaction
 
 lock:                  ## needs uv; writes hash-pinned locks without addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
