@@ -10,19 +10,49 @@ THREE = (
     ("SSN", re.compile(r"\b\d{3}[-\s]?\d{2}[-\s]?\d{4}\b")),
     ("PHONE", re.compile(r"\b(?:\+?1[-.\s]?)?\(?\d{3}\)?[-.\s]?\d{3}[-.\s]?\d{4}\b")),
 )
+_GAP = r"[\s.\-\u00ad\u2010-\u2015\u2212\u200b\u2060]{0,3}"
+FIRST = (
+    ("CREDIT_CARD", re.compile(rf"\d(?:{_GAP}\d){{12,}}")),
+    ("SSN", re.compile(rf"(?<!\d)\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{4}}(?!\d)")),
+    (
+        "PHONE",
+        re.compile(rf"(?:\+{_GAP})?(?<!\d)(?:1{_GAP})?\(?\d{{3}}\)?{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)"),
+    ),
+)
 
 
-class ThreeRegexes:
-    """Card, social security and phone number in digits, one pattern after another; spans may overlap."""
+class Patterns:
+    """One pattern after another over every turn by itself; spans may overlap."""
 
-    name = "three regexes"
+    def __init__(self, name: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> None:
+        """Name the patterns, each with the type of what it finds."""
+        self.name = name
+        self._patterns = patterns
 
     def find(self, turns: Sequence[Turn]) -> list[list[Found]]:
-        """Search every turn by itself."""
+        """Search turn after turn."""
         return [
-            [Found(hit.start(), hit.end(), kind) for kind, pattern in THREE for hit in pattern.finditer(turn.text)]
+            [
+                Found(hit.start(), hit.end(), kind)
+                for kind, pattern in self._patterns
+                for hit in pattern.finditer(turn.text)
+            ]
             for turn in turns
         ]
+
+
+class ThreeRegexes(Patterns):
+    """Card, social security and phone number in digits, as the brief has them."""
+
+    def __init__(self) -> None:
+        super().__init__("three regexes", THREE)
+
+
+class FirstVersion(Patterns):
+    """The same three types as this project's first version found them: any digits, spaces and dashes of Unicode."""
+
+    def __init__(self) -> None:
+        super().__init__("first version", FIRST)
 
 
 def substitute(texts: Sequence[str]) -> list[str]:
