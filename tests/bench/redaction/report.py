@@ -1,12 +1,14 @@
 """Tables of scores, for a terminal and for the docs: both are Markdown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tests.bench.redaction.items import KINDS
+from tests.bench.redaction.items import KINDS, Labelled
 from tests.bench.redaction.score import ALL, Score, Tally
 
+Results = Sequence[tuple[Labelled, Mapping[str, Score]]]
+"""Sets, each with the scores of the tools by name."""
+
 HEADER = (
-    "set",
     "tool",
     "type",
     "gold",
@@ -20,7 +22,6 @@ HEADER = (
     "stay harmed",
     "over-hidden characters",
 )
-FORM_HEADER = ("set", "tool", "form", "gold", "fully hidden")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -34,22 +35,52 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(written)
 
 
-def score_rows(set_name: str, tool: str, score: Score, *, kinds: bool, negatives: bool) -> list[list[str]]:
+def score_rows(tool: str, score: Score, *, kinds: bool, negatives: bool) -> list[list[str]]:
     """Write one row over all types, and one for each type that has gold or false positives."""
-    rows = [_row(set_name, tool, ALL, score, score.total, negatives=negatives, overall=True)]
+    rows = [_row(tool, ALL, score, negatives=negatives)]
     present = [kind for kind in (*KINDS, *sorted(set(score.kinds) - {*KINDS, ALL})) if kind in score.kinds]
     if kinds and len(present) > 1:
-        rows += [_row("", "", kind, score, score.kinds[kind], negatives=negatives, overall=False) for kind in present]
+        rows += [_row("", kind, score, negatives=negatives) for kind in present]
     return rows
 
 
-def form_rows(set_name: str, tool: str, score: Score) -> list[list[str]]:
-    """Write one row for each form in which secrets came up: fragments, read-back, repeat, correction."""
-    return [
-        [set_name, tool, form, f"{tally.gold:,}", _share(tally.hidden, tally.gold)]
-        for form, tally in sorted(score.forms.items())
+def hidden_table(results: Results) -> str:
+    """Write what share of the secrets every tool hides in full, a row for each set that has any."""
+    tools = list(results[0][1])
+    rows = [
+        [labelled.name, f"{scores[tools[0]].total.gold:,}", *(_hidden(scores[tool].total) for tool in tools)]
+        for labelled, scores in results
+        if scores[tools[0]].total.gold
+    ]
+    return table(("set", "secrets", *tools), rows)
+
+
+def false_table(results: Results) -> str:
+    """Write the false positives of every tool, a row for each set whose negatives are labelled."""
+    tools = list(results[0][1])
+    rows = [
+        [labelled.name, f"{scores[tools[0]].utterances:,}", *(_false(scores[tool]) for tool in tools)]
+        for labelled, scores in results
+        if labelled.negatives
+    ]
+    return table(("set", "utterances", *tools), rows)
+
+
+def form_table(results: Results) -> str:
+    """Write the share by form (fragments, read-back, repeat, correction); empty where no set tells forms apart."""
+    tools = list(results[0][1])
+    rows = [
+        [
+            labelled.name,
+            form,
+            f"{scores[tools[0]].forms[form].gold:,}",
+            *(_hidden(scores[tool].forms[form]) for tool in tools),
+        ]
+        for labelled, scores in results
+        for form in sorted(scores[tools[0]].forms)
         if form
     ]
+    return table(("set", "form", "secrets", *tools), rows) if rows else ""
 
 
 def figures(score: Score) -> dict[str, object]:
@@ -76,25 +107,31 @@ def figures(score: Score) -> dict[str, object]:
     }
 
 
-def _row(
-    set_name: str, tool: str, kind: str, score: Score, tally: Tally, *, negatives: bool, overall: bool
-) -> list[str]:
-    per_thousand = f"{score.false_per_thousand(kind):.2f}"
+def _row(tool: str, kind: str, score: Score, *, negatives: bool) -> list[str]:
+    tally, overall = score.kinds[kind], kind == ALL
     return [
-        set_name,
         tool,
         kind,
         f"{tally.gold:,}",
-        _share(tally.hidden, tally.gold),
+        _hidden(tally),
         _share(tally.hidden_as_its_type, tally.gold),
         f"{tally.leaked:,}" if tally.gold else "-",
-        per_thousand if negatives else "no labels",
+        f"{score.false_per_thousand(kind):.2f}" if negatives else "no labels",
         f"{tally.precision:.3f}" if negatives and tally.true_spans + tally.false_spans else "-",
         f"{tally.recall:.3f}" if tally.gold else "-",
         f"{tally.f2:.3f}" if tally.gold and negatives else "-",
-        f"{score.stay_harmed} of {score.stay}" if overall and score.stay else "-",
+        f"{score.stay_harmed:,} of {score.stay:,}" if overall and score.stay else "-",
         f"{score.over_hidden:,}" if overall and negatives else "-",
     ]
+
+
+def _hidden(tally: Tally) -> str:
+    return _share(tally.hidden, tally.gold)
+
+
+def _false(score: Score) -> str:
+    harmed = f", {score.stay_harmed:,} of {score.stay:,}" if score.stay else ""
+    return f"{score.false_per_thousand():.2f}{harmed}"
 
 
 def _share(part: int, whole: int) -> str:

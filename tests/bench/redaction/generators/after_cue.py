@@ -170,11 +170,10 @@ def _oh(voice: Voice, number: int) -> str:
 
 
 def _written_name(voice: Voice, secret: Secret) -> Pieces:
-    name = values.title(values.full_name(voice))
+    first, last = (values.title(voice.phrase(bank)) for bank in (values.FIRST_NAMES, values.LAST_NAMES))
     if voice.chance(0.12):
-        first, _, last = name.partition(" ")
         return [secret(first), "and the last name is", secret(last)]
-    return [secret(name)]
+    return [secret(f"{first} {last}")]
 
 
 def _spoken_name(voice: Voice, secret: Secret) -> Pieces:

@@ -249,6 +249,8 @@ def add_email(voice: Voice, script: Script) -> None:
     script.say("agent", voice.phrase(ASK_EMAIL))
     if len(words) > 3 and voice.chance(0.5):
         half = len(words) // 2
+        while half < len(words) - 1 and {"as", "in", "for"} & {words[half - 1], words[half]}:
+            half += 1
         script.say("customer", voice.phrase(LEADS), secret(" ".join(words[:half])))
         script.say("agent", voice.phrase(BACKCHANNELS))
         script.say("customer", secret(" ".join(words[half:])))

@@ -143,8 +143,8 @@ class Speaker:
         style = self.voice.one_of("single", "repeated", "pairs", "hundreds") if self.style == "mixed" else self.style
         if style == "pairs" and len(group) in (2, 3, 4):
             return self._pairs(group)
-        if style == "hundreds" and group.endswith("00") and len(group) in (3, 4) and group[0] != "0":
-            lead = group[:-2]
+        lead = group[:-2]
+        if style == "hundreds" and group.endswith("00") and len(lead) in (1, 2) and "0" not in lead:
             return f"{ONES[int(lead)] if len(lead) == 1 else two(lead, self.zero)} hundred"
         return self._single(group, repeats=style == "repeated")
 

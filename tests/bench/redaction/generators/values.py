@@ -216,11 +216,6 @@ def ipv6(voice: Voice) -> str:
     return ":".join(groups) if voice.chance(0.5) else f"2001:db8::{groups[0]}:{groups[1]}"
 
 
-def full_name(voice: Voice) -> str:
-    """Make a name in lower case."""
-    return f"{voice.phrase(FIRST_NAMES)} {voice.phrase(LAST_NAMES)}"
-
-
 def title(name: str) -> str:
     """Write a name or an address with capitals, length kept."""
     return " ".join(word[:1].upper() + word[1:] for word in name.split(" "))

@@ -13,6 +13,7 @@ KIND = {
     "IBAN_CODE": "IBAN",
     "IP_ADDRESS": "IP_ADDRESS",
 }
+BIRTH = ("born on", "date of birth")  # a DATE_TIME in such a sentence is a date of birth
 NEUTRAL = {"PERSON", "TITLE", "STREET_ADDRESS", "ZIP_CODE", "GPE", "US_DRIVER_LICENSE", "DOMAIN_NAME"}
 
 
@@ -25,10 +26,12 @@ def read() -> Labelled:
 def _item(number: int, row: dict[str, object]) -> Item:
     spans = row["spans"]
     assert isinstance(spans, list)
+    text = str(row["full_text"])
+    kinds = {**KIND, "DATE_TIME": "DATE_OF_BIRTH"} if any(words in text.lower() for words in BIRTH) else KIND
     parts = [(one["entity_type"], Part(0, one["start_position"], one["end_position"])) for one in spans]
     return Item(
         name=f"presidio-research#{number}",
-        turns=(Turn("", str(row["full_text"])),),
-        gold=tuple(Gold(kind=KIND[label], parts=(part,)) for label, part in parts if label in KIND),
+        turns=(Turn("", text),),
+        gold=tuple(Gold(kind=kinds[label], parts=(part,)) for label, part in parts if label in kinds),
         neutral=tuple(part for label, part in parts if label in NEUTRAL),
     )
