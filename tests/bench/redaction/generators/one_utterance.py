@@ -132,7 +132,7 @@ def spoken(name: str, voice: Voice) -> Item:
 
 def _utterance(name: str, voice: Voice, makers: dict[str, Make]) -> Item:
     kind = voice.one_of(*("CREDIT_CARD", "PHONE", "SSN", "EMAIL") * 2, "IBAN", "IP_ADDRESS")
-    script = Script(decorated=makers is not SPOKEN and voice.chance(0.5))
+    script = Script(decorated=voice.chance(0.3 if makers is SPOKEN else 0.5))
     secret = script.secret(kind)
     before = voice.phrase(BEFORE[kind]) if voice.chance(0.85) else ""
     script.say("customer", before, makers[kind](voice, script, secret), voice.phrase(TAILS))
@@ -202,29 +202,26 @@ def written_ip(voice: Voice, _: Script, secret: Secret) -> Pieces:
     return [secret(values.ipv4(voice) if voice.chance(0.75) else values.ipv6(voice))]
 
 
-def spoken_card(voice: Voice, _: Script, secret: Secret) -> Pieces:
+def spoken_card(voice: Voice, script: Script, secret: Secret) -> Pieces:
     """Say a card number."""
     number = values.card(voice)
     groups = grouped(number.digits, number.sizes) if voice.chance(0.6) else any_groups(voice, number.digits)
     if voice.chance(0.15):
         return half_written(voice, secret, groups)
-    return Speaker(voice, fillers=voice.one_of(0.0, 0.0, 0.3), homophones=voice.one_of(0.0, 0.0, 0.1)).groups(
-        secret, groups
-    )
+    return _speaker(voice, script).groups(secret, groups)
 
 
-def spoken_ssn(voice: Voice, _: Script, secret: Secret) -> Pieces:
+def spoken_ssn(voice: Voice, script: Script, secret: Secret) -> Pieces:
     """Say a social security number."""
     number = values.ssn(voice)
-    speaker = Speaker(voice, fillers=voice.one_of(0.0, 0.0, 0.4), homophones=voice.one_of(0.0, 0.0, 0.08))
-    return speaker.groups(secret, grouped(number.digits, number.sizes))
+    return _speaker(voice, script).groups(secret, grouped(number.digits, number.sizes))
 
 
-def spoken_phone(voice: Voice, _: Script, secret: Secret) -> Pieces:
+def spoken_phone(voice: Voice, script: Script, secret: Secret) -> Pieces:
     """Say a phone number, with or without its country code."""
     foreign = voice.chance(0.35)
     number = values.foreign_phone(voice, national=voice.chance(0.5)) if foreign else values.us_phone(voice)
-    speaker = Speaker(voice, fillers=voice.one_of(0.0, 0.0, 0.3), homophones=voice.one_of(0.0, 0.0, 0.08))
+    speaker = _speaker(voice, script)
     pieces: Pieces = []
     if number.prefix:
         code = number.prefix[1:]
@@ -313,6 +310,15 @@ def spoken_domain(voice: Voice, domain: str) -> str:
     """Say the part after the at sign: "yahoo dot co dot uk"."""
     return " ".join(
         EMAIL_WORDS.get(part, part) for part in domain.replace(".", " . ").replace("-", " - ").split() if part
+    )
+
+
+def _speaker(voice: Voice, script: Script) -> Speaker:
+    return Speaker(
+        voice,
+        fillers=voice.one_of(0.0, 0.0, 0.3),
+        homophones=voice.one_of(0.0, 0.0, 0.08),
+        commas=script.decorated,
     )
 
 

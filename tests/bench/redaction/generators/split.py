@@ -14,7 +14,7 @@ from tests.bench.redaction.generators.phrases import (
     READ_BACK,
 )
 from tests.bench.redaction.generators.script import Script, Secret, neutral
-from tests.bench.redaction.generators.spoken import FILLERS, Pieces, Speaker, any_groups, grouped
+from tests.bench.redaction.generators.spoken import FILLERS, Pieces, Speaker, any_groups, grouped, half_written
 from tests.bench.redaction.generators.voice import Voice
 from tests.bench.redaction.items import Item
 
@@ -71,6 +71,22 @@ NEXT = (
     "and the last part",
     "next ones please",
     "the remaining digits",
+)
+MEANWHILE = (
+    "sorry what was your name again",
+    "and whose name is on that",
+    "before you go on can i get your full name",
+    "hold on who am i speaking with",
+    "one second what's the name on the account",
+    "apologies i need your first and last name for this screen",
+)
+BACK_TO_IT = (
+    "thanks go on",
+    "okay where were we",
+    "right carry on please",
+    "and the rest of it",
+    "sorry about that continue",
+    "perfect you can go ahead now",
 )
 NOT_YET = ("are you ready", "do you have a pen", "ready", "can i go ahead", "tell me when you're ready")
 OPENINGS = (
@@ -189,10 +205,21 @@ class Exchange:
             )
         if self.voice.chance(0.1):
             self.script.say("customer", self.voice.phrase(ASIDES))
+        if self.cue and self.voice.chance(0.06):
+            self._interrupt()
         if self.voice.chance(0.1):
             self.script.say("agent", self.voice.phrase(ASK_AGAIN[:-2]))
             repeat = self._pieces(fragment, self.script.secret(self.kind, "repeat"), self.caller)
             self.script.say("customer", self.voice.one_of("", "i said", "sure", "that was"), repeat)
+
+    def _interrupt(self) -> None:
+        """Ask for something else in the middle, and come back to the number."""
+        self.script.say("agent", self.voice.phrase(MEANWHILE))
+        name = self.script.secret("PERSON_NAME", "meanwhile")
+        first, last = self.voice.phrase(values.FIRST_NAMES), self.voice.phrase(values.LAST_NAMES)
+        said = f"{first} {last}"
+        self.script.say("customer", name(values.title(said) if self.script.decorated else said))
+        self.script.say("agent", self.voice.phrase(BACK_TO_IT))
 
     def _after(self) -> None:
         kind = self.voice.one_of("", "", "whole", "whole", "wrong digit", "ends in", "caller ends in")
@@ -236,9 +263,11 @@ class Exchange:
         return digit if self.written else Speaker(self.voice, style="single").say(digit)
 
     def _pieces(self, digits: str, secret: Secret, speaker: Speaker) -> Pieces:
-        if self.written:
-            return [secret(digits)]
-        return [secret(speaker.say(digits))]
+        if not self.written:
+            return [secret(speaker.say(digits))]
+        if self.voice.chance(0.1):
+            return [secret(" ".join(digits))]
+        return half_written(self.voice, secret, [digits]) if self.voice.chance(0.08) else [secret(digits)]
 
 
 def add_email(voice: Voice, script: Script) -> None:

@@ -116,19 +116,31 @@ class Speaker:
     """Someone who says numbers in a way of his own: one word for zero, one style, more or fewer fillers."""
 
     def __init__(
-        self, voice: Voice, *, style: str | None = None, fillers: float = 0.0, homophones: float = 0.0
+        self,
+        voice: Voice,
+        *,
+        style: str | None = None,
+        fillers: float = 0.0,
+        homophones: float = 0.0,
+        commas: bool = False,
     ) -> None:
-        """`fillers` is the chance of one between two groups, `homophones` that of a misheard word for each digit."""
+        """`fillers` is the chance of one between two groups, `homophones` that of a misheard word for each digit.
+
+        With `commas` a punctuating recogniser hears the pause between two groups, more often than not.
+        """
         self.voice = voice
         self.zero = voice.one_of("zero", "oh", "oh", "zero", "o")
         self.style = style or voice.one_of(*STYLES)
         self.fillers = fillers
         self.homophones = homophones
+        self.commas = commas
 
     def groups(self, secret: Secret, groups: Sequence[str]) -> Pieces:
         """Say groups of digits one after another."""
         pieces: Pieces = []
         for at, group in enumerate(groups):
+            if at and self.commas and self.voice.chance(0.6):
+                pieces.append(",")
             if at and self.voice.chance(self.fillers):
                 pieces.append(self.voice.phrase(FILLERS))
             pieces.append(secret(self.say(group)))
