@@ -19,6 +19,7 @@ from tests.bench.redaction.tools.regexes import THREE, ThreeRegexes
 from tests.simulator.generator import generate as simulated
 
 ROUNDS = 7
+CALLS = 300
 LENGTHS = (100, 1_000, 10_000)
 OPEN_CONVERSATIONS = 500
 PEER_CALLS, PEER_ROUNDS = 10, 3
@@ -83,10 +84,11 @@ HOSTILE = (
 def workloads() -> dict[str, list[Call]]:
     """Make or read the calls: generated ones with secrets, task dialogues, the simulator's."""
     return {
-        "generated calls": [item.turns for item in generate("whole-calls", seed=7).items],
+        "generated calls": [item.turns for item in generate("whole-calls", seed=7, count=CALLS).items],
         "sgd dialogues": [item.turns for item in sgd.conversations().items],
         "simulator's calls": [
-            [Turn(turn.speaker, turn.text) for turn in simulated(7, index, utterances=60).turns] for index in range(100)
+            [Turn(turn.speaker, turn.text) for turn in simulated(7, index, utterances=60).turns]
+            for index in range(CALLS)
         ],
     }
 

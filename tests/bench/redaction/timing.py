@@ -1,6 +1,7 @@
 """CPU time of redactors on the same calls, in interleaved rounds: medians, ratios within one run, spread over the calls."""
 
 import gc
+import math
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -36,13 +37,13 @@ class Timing:
 
     @property
     def utterances_per_second(self) -> float:
-        """The median over the rounds."""
+        """Tell the median over the rounds."""
         return self.utterances / statistics.median(self.rounds)
 
     def call_us(self, share: float) -> float:
         """Tell the time of a call at this quantile of the calls, in microseconds; each call by its median over the rounds."""
         ordered = sorted(self.calls)
-        return 1e6 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return 1e6 * ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
     def ratio(self, reference: "Timing") -> float:
         """Tell how many times as fast as the reference: median of the ratios of the rounds."""
