@@ -1,7 +1,13 @@
 """Redaction: the only place where raw text becomes redacted text. Pure; knows nothing of Kafka, files or indexes."""
 
 from consumer.redaction.engine import Redacted, Redactor
-from consumer.redaction.span import Kind, Source, Span, Turn
+from consumer.redaction.mute import Interval, Word
+from consumer.redaction.policy import Policy, PolicyError
+from consumer.redaction.span import Kind, Source, Span, Turn, Verdict
+from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
-__all__ = ["Kind", "RawText", "Redacted", "RedactedText", "Redactor", "Source", "Span", "Turn"]
+__all__ = [
+    "Interval", "Kind", "Policy", "PolicyError", "RawText", "Redacted", "RedactedText", "Redactor", "Source", "Span", "Stream",
+    "Turn", "Verdict", "Word",
+]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consumer.redaction.lexicon import CARRIERS, COMMON
+from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
 
@@ -84,18 +85,20 @@ class CueBook:
         extra: Mapping[Kind, Iterable[str]] | None = None,
         negative: Iterable[str] = (),
         *,
-        without: Iterable[Kind] = (),
+        packs: Iterable[Pack] = tuple(Pack),
+        shipped: bool = True,
     ) -> None:
-        """`extra` and `negative` are phrases of a policy, `without` the types that it does not look for."""
+        """Gather cues: `extra` and `negative` are a policy's own phrases, `packs` the national ones, `shipped` all that come with the engine."""
         self._table: dict[str, _Beginnings] = {}
         self._phrases: list[_Entry] = []
-        self._off = frozenset(without)
-        for kind, phrases in STRONG.items():
-            self._add(_split(phrases), kind, Strength.STRONG)
-        for kind, phrases in WEAK.items():
-            self._add(_split(phrases), kind, Strength.WEAK)
-        self._add(_split(NEGATIVE), None, Strength.NEGATIVE)
-        self._add(_split(NONE), None, Strength.NONE)
+        if shipped:
+            for kinds in (STRONG, *(CUES[pack] for pack in packs)):
+                for kind, phrases in kinds.items():
+                    self._add(_split(phrases), kind, Strength.STRONG)
+            for kind, phrases in WEAK.items():
+                self._add(_split(phrases), kind, Strength.WEAK)
+            self._add(_split(NEGATIVE), None, Strength.NEGATIVE)
+            self._add(_split(NONE), None, Strength.NONE)
         for kind, own in (extra or {}).items():
             self._add(own, kind, Strength.STRONG)
         self._add(negative, None, Strength.NEGATIVE)
@@ -128,10 +131,8 @@ class CueBook:
         return begins.match(bare, 0) if begins is not None else None
 
     def _add(self, phrases: Iterable[str], kind: Kind | None, strength: Strength) -> None:
-        if kind in self._off:
-            return
         for phrase in phrases:
-            words = tuple(phrase.replace("-", " - ").split())
+            words = tuple(phrase.lower().replace("-", " - ").split())
             self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
             self._phrases.append((words, kind, strength))
 

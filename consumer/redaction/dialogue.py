@@ -17,6 +17,7 @@ from consumer.redaction.span import Kind, Source, Span, Verdict
 from consumer.redaction.windows import ANSWER_REACH, DATES, REACH, Windows
 
 Note = Callable[[int, Verdict], None]
+Rules = Callable[[str, str], Iterable[Span]]
 
 _GARBLED_TOKENS = 6
 _GARBLED_SPREAD = 2
@@ -24,14 +25,31 @@ _CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
 _SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
+def no_rules(_raw: str, _text: str) -> Iterable[Span]:
+    """Find nothing."""
+    return ()
+
+
 class Dialogue:
     """The state of one conversation."""
 
-    __slots__ = ("_allowed", "_memory", "_note", "windows")
+    __slots__ = ("_allowed", "_memory", "_note", "_rules", "windows")
 
-    def __init__(self, memory: Memory, *, allowed: frozenset[str] = frozenset(), note: Note | None = None) -> None:
-        """Begin; `allowed` are numbers that stay (digits only), `note` is told why every number was hidden or left."""
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        rules: Rules = no_rules,
+        allowed: frozenset[str] = frozenset(),
+        note: Note | None = None,
+    ) -> None:
+        """Begin a conversation.
+
+        `rules` finds what has a form of its own in one utterance (raw and folded), `allowed` are numbers that stay (digits only),
+        `note` is told why every number was hidden or left.
+        """
         self._memory = memory
+        self._rules = rules
         self._allowed = allowed
         self._note = note
         self.windows = Windows()
@@ -45,7 +63,7 @@ class Dialogue:
         """Find what has to be hidden in one utterance; call it in the order of the conversation."""
         self.windows.expire(index)
         line = scene.line(index)
-        spans = list(written.find(line.text))
+        spans = [*self._rules(line.raw, line.text), *written.find(line.text)]
         spans += self._words(scene, line, index)
         if lx.TAG in line.classes:
             self.windows.heed_tag(index)

@@ -7,7 +7,7 @@ from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, read
 
-TOKEN = re.compile(r"\[[a-z_ ]{1,40}\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]")
+TOKEN = re.compile(r"\[(?:redacted_[a-z0-9_ :-]{1,60}|[a-z' ]{1,40})\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]")
 MASKED = "|"
 CUED = "Q"
 NUMERIC = frozenset("dtTn")

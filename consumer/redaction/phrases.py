@@ -12,11 +12,6 @@ STRONG: dict[Kind, str] = {
         card information|p a n|pan number|number of the card|number of your card|visa number|amex number|mastercard number|
         last four digits|last 4 digits|last four|last 4|first four|first six digits|next four|first four digits|next four digits
     """,
-    Kind.SSN: """
-        social security|social security number|ssn|s s n|social|your social|my social|socials|tax id|taxpayer id|taxpayer
-        identification|itin|soc sec|social sec|sosh|last four of your social|last four of my social|last four of the social|
-        last four digits of your social|last 4 of your social|last 4 of my social
-    """,
     Kind.PHONE: """
         phone number|phone numbers|telephone number|mobile number|cell number|cell phone number|cellphone number|contact number|
         callback number|call back number|call-back number|best number|reach you at|reach me at|reach me on|reach you on|
@@ -39,7 +34,6 @@ STRONG: dict[Kind, str] = {
         expiration|expiration date|expiry|expiry date|runs out in|runs out on|run out in|expires|expire|expiring|exp date|exp|valid thru|valid through|valid until|valid till|
         good through|good thru|good until|month and year on|date on the card|date on the front|month and the year
     """,
-    Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number|sort code|sortcode",
     Kind.BANK_ACCOUNT: """
         account number|account numbers|acct number|account no|acct no|acct|account #|account num|checking account number|savings account number|
         bank account number|account is|account's|account ending|account ends|current account number|my account number|account digits|
@@ -53,13 +47,9 @@ STRONG: dict[Kind, str] = {
     Kind.DATE_OF_BIRTH: """
         date of birth|birth date|birthdate|birthday|dob|d o b|born on|was born|born in|born|birth|birthday's|were born|my birthday is
     """,
-    Kind.POSTAL_CODE: "zip code|zip|zipcode|zip codes|postal code|postcode|post code|zip plus four|postcode is|postal",
     Kind.NATIONAL_ID: """
-        national insurance|national insurance number|n i number|ni number|nino|passport number|passport|driver's license|drivers license|driver license|
-        driving licence|driving license|driver's licence|drivers licence|license number|licence number|licence no|national id|national identity|
-        identity number|identity card|identification number|id number|i d number|tax number|tax identification|steuer id|nhs number|n h s number|bsn|pesel|
-        dni|d n i|nie|spanish id|codice fiscale|medicare number|medicaid number|member id|member number|sin number|social insurance|social insurance number|
-        insurance number|personnummer|cpr number|alien number|green card number|state id|military id|utr|medical record number|patient number|insee
+        passport number|passport|national id|identity number|identification number|id number|i d number|member id|member number|sin number|
+        insurance number|medical record number|patient number
     """,
     Kind.IBAN: "iban|i ban|i b a n|iban number|international bank account",
     Kind.EMAIL: "spell your email|spell the email|spell out your email|spell that email|email|e-mail|e mail|email address|emails|mail address|email's|gmail address",

@@ -22,9 +22,7 @@ _ABBREVIATIONS = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".s
 MOMENTS = (["second"], ["sec"], ["moment"], ["minute"])
 POSTCODE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![a-z0-9])")
 IDENTIFIER = re.compile(r"(?<![a-z0-9])(?=[a-z-]{0,8}\d)(?:[a-z0-9]-?){4,20}(?![a-z0-9])")
-NINO = re.compile(r"(?<![a-z0-9])[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![a-z0-9])")
-DNI = re.compile(r"(?<![a-z0-9])(?:\d{8}|[xyz]\d{7})-?[a-z](?![a-z0-9])")
-PATTERNS = (POSTCODE, IDENTIFIER, NINO, DNI)
+PATTERNS = (POSTCODE, IDENTIFIER)
 
 
 def address(line: Line, start: int) -> Range | None:

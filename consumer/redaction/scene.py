@@ -7,6 +7,14 @@ from consumer.redaction.fold import fold
 from consumer.redaction.line import Line
 from consumer.redaction.span import Turn
 
+MAX_UTTERANCE_CHARACTERS = 20_000
+
+
+def parse(turn: Turn, cues: CueBook) -> Line:
+    """Parse an utterance; of one that is too long nothing is read, as it is hidden whole."""
+    text = turn.text if len(turn.text) <= MAX_UTTERANCE_CHARACTERS else ""
+    return Line(text, fold(text), cues)
+
 
 class WholeCall:
     """A scene of which every utterance is in view; each is parsed when it is first looked at."""
@@ -25,8 +33,7 @@ class WholeCall:
         """Return an utterance, parsed."""
         line = self._lines[index]
         if line is None:
-            text = self._turns[index].text
-            line = self._lines[index] = Line(text, fold(text), self._cues)
+            line = self._lines[index] = parse(self._turns[index], self._cues)
         return line
 
     def speaker(self, index: int) -> str:

@@ -57,10 +57,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One utterance of a conversation, and who said it ("" where nobody knows)."""
+    """One utterance of a conversation, who said it ("" where nobody knows), and when it began (seconds, any zero)."""
 
     text: RawText
     speaker: str = ""
+    at: float | None = None
 
     def __repr__(self) -> str:
         return f"Turn({len(self.text)} characters)"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consumer.redaction import Kind, RawText, Redactor, Turn
-from consumer.redaction.engine import MAX_UTTERANCE_CHARACTERS
+from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS
 from tests.simulator.generator import plant
 
 REDACTOR = Redactor()
