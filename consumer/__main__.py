@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -14,9 +15,10 @@ from rich.console import Console
 from common.settings import ConfigurationError
 from common.telemetry import configure_logging, report_loop_errors
 from consumer import app as application
+from consumer.commands.redact import LineRedactor, print_call, read_file
 from consumer.commands.replay import ReplayRequest, replay
 from consumer.commands.setup import setup
-from consumer.settings import ConsumerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings
 
 CONFIGURATION = 2
 CRASHED = 1
@@ -70,6 +72,46 @@ def replay_command(
         await replay(settings, request, stop)
 
     _execute(again)
+
+
+@cli.command("redact")
+def redact_command(
+    file: Annotated[
+        Path | None, typer.Argument(help="A transcript file of either contract. Default: lines on standard input.")
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="A policy file, or default, pci, hipaa, report_only. Default: REDACTION_POLICY.")
+    ] = None,
+    *,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Hold back eight utterances instead of whole conversations.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say of every number why it was hidden or left.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="With a file: mark what is hidden instead of replacing it.")
+    ] = False,
+) -> None:
+    """Try the redaction: JSON lines {"text": ..., "conversation": ..., "speaker": ...} or plain text in, JSON lines out."""
+    try:
+        settings = RedactionSettings.load() if policy is None else RedactionSettings.with_policy(policy)
+        redactor = settings.redactor()
+        if file is not None:
+            console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+            print_call(console, redactor, read_file(file), show=show, explain=explain)
+            return
+    except ConfigurationError as error:
+        sys.stderr.write(f"configuration: {error}\n")
+        raise typer.Exit(CONFIGURATION) from None
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(CRASHED) from None
+    lines = LineRedactor(redactor, stream=stream, explain=explain)
+    for answer in lines.run(sys.stdin.buffer):
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+    if lines.refused:
+        sys.stderr.write(f"{lines.refused} lines could not be read; each has an answer that says why\n")
+        raise typer.Exit(CRASHED)
 
 
 def _execute(command: Callable[[ConsumerSettings, asyncio.Event], Awaitable[None]]) -> None:

@@ -25,7 +25,6 @@ from consumer.metrics import ConsumerMetrics
 from consumer.pipeline import Patience, Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
-from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
 from consumer.settings import ConsumerSettings, WorkerSettings
@@ -79,7 +78,7 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             source=Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
             index=indexer,
             records=publisher,
-            redactor=Redactor(),
+            redactor=settings.redaction.redactor(),
             topics=settings.kafka.topics,
             patience=Patience(
                 fetch_attempts=worker.fetch_attempts,

@@ -1,5 +1,7 @@
 """Settings of the consumer."""
 
+import base64
+from pathlib import Path
 from typing import Self
 
 from pydantic import AliasChoices, Field, FilePath, SecretStr, model_validator
@@ -9,6 +11,8 @@ from yarl import URL
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
 from common.settings import ConfigurationError, SettingsGroup, is_loopback
+from consumer.redaction import Policy, PolicyError, Redactor
+from consumer.redaction.policy import SHIPPED, Action, parse, shipped
 
 MIB = 1024 * 1024
 LONGEST_DELAY_SECONDS = 24 * 60 * 60  # far inside the retention of the retry topics, see common/topics.py
@@ -97,16 +101,75 @@ class WorkerSettings(SettingsGroup):
         return self
 
 
+class RedactionSettings(SettingsGroup):
+    """Which policy is applied, and the keys that it needs."""
+
+    model_config = SettingsConfigDict(env_prefix="REDACTION_")
+
+    policy: str = "default"
+    token_keys: dict[str, SecretStr] = Field(default_factory=dict)
+    allow_report_only: bool = False
+
+    @classmethod
+    def with_policy(cls, policy: str) -> Self:
+        """Read the other settings, and use this policy. Raises ConfigurationError."""
+        settings = cls.model_construct(policy=policy, allow_report_only=True, token_keys={})
+        try:
+            if any(action is Action.HMAC_TOKEN for action in settings.read().actions.values()):
+                keys = cls.load().token_keys
+                settings = cls.model_construct(policy=policy, allow_report_only=True, token_keys=keys)
+            settings.redactor()
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+        return settings
+
+    @model_validator(mode="after")
+    def _refuse_what_cannot_work(self) -> Self:
+        self.redactor()
+        return self
+
+    def redactor(self) -> Redactor:
+        """Build the redactor. Raises ValueError that names setting, line and key."""
+        keys: dict[str, bytes] = {}
+        for name, secret in self.token_keys.items():
+            try:
+                keys[name] = base64.b64decode(secret.get_secret_value(), validate=True)
+            except ValueError:
+                raise ValueError(f"REDACTION_TOKEN_KEYS[{name}] must be base64") from None
+        try:
+            return Redactor(self.read(), token_keys=keys, allow_report_only=self.allow_report_only)
+        except PolicyError as error:
+            raise ValueError(f"REDACTION_POLICY {self.policy}: {error}") from None
+
+    def read(self) -> Policy:
+        """Read the policy. Raises PolicyError."""
+        if self.policy in SHIPPED:
+            return shipped(self.policy)
+        try:
+            return parse(Path(self.policy).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise PolicyError(
+                f"cannot be read ({type(error).__name__}): name a YAML file, or one of {', '.join(SHIPPED)}"
+            ) from None
+
+
 class ConsumerSettings:
     """All settings of the consumer, read once."""
 
     def __init__(
-        self, *, kafka: KafkaSettings, genesys: GenesysSettings, search: SearchSettings, worker: WorkerSettings
+        self,
+        *,
+        kafka: KafkaSettings,
+        genesys: GenesysSettings,
+        search: SearchSettings,
+        worker: WorkerSettings,
+        redaction: RedactionSettings,
     ) -> None:
         self.kafka = kafka
         self.genesys = genesys
         self.search = search
         self.worker = worker
+        self.redaction = redaction
 
     @classmethod
     def load(cls) -> Self:
@@ -118,6 +181,7 @@ class ConsumerSettings:
             ("genesys", GenesysSettings),
             ("search", SearchSettings),
             ("worker", WorkerSettings),
+            ("redaction", RedactionSettings),
         ):
             try:
                 groups[name] = group.load()

@@ -14,6 +14,7 @@ from consumer.redaction import RawText
 
 UNKNOWN_SPEAKER = "unknown"
 COMPLETED = "completed"
+NO_WORDS = msgspec.Raw(b"[]")
 MAX_EPOCH_DIGITS = 16
 # Letters, and at most one region of three digits (es-419): a longer number is no language.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,8}){0,2}(?:[-_](?:[A-Za-z]{2,8}|[0-9]{3}))?\Z")
@@ -41,6 +42,7 @@ class Utterance(msgspec.Struct, gc=False, frozen=True):
     end_epoch: float | None
     confidence: float | None
     language: str | None = None
+    words: msgspec.Raw = NO_WORDS  # undecoded; only consumer.word_times looks into it
 
     def __repr__(self) -> str:
         return f"Utterance({len(self.text)} characters)"
@@ -106,6 +108,7 @@ class _Phrase(msgspec.Struct, gc=False, rename="camel"):
     confidence: float | None = None
     start_time_ms: str | int | float | None = None
     duration: _Duration | float | None = None
+    words: msgspec.Raw = NO_WORDS
 
 
 class _SpeechTranscript(msgspec.Struct, rename="camel"):
@@ -242,7 +245,13 @@ def _from_phrase(phrase: _Phrase, language: str | None) -> Utterance:
     end = start + length / 1000.0 if start is not None and length is not None else None
     text = phrase.decorated_text or phrase.text or ""
     return Utterance(
-        RawText(phrase.participant_purpose or UNKNOWN_SPEAKER), RawText(text), start, end, phrase.confidence, language
+        RawText(phrase.participant_purpose or UNKNOWN_SPEAKER),
+        RawText(text),
+        start,
+        end,
+        phrase.confidence,
+        language,
+        phrase.words,
     )
 
 

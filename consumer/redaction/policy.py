@@ -42,6 +42,13 @@ class Action(StrEnum):
     REPORT_ONLY = "report_only"
 
 
+def compile_rule(pattern: str) -> Any:
+    """Compile a rule of a policy, which runs in linear time whatever it says. Raises re2.error."""
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
 class UserRule(BaseModel):
     """A pattern of the policy's own, in RE2's syntax, over the folded text (lower-case ASCII)."""
 
@@ -55,12 +62,19 @@ class UserRule(BaseModel):
     @classmethod
     def _compiles(cls, pattern: str) -> str:
         try:
-            compiled = re2.compile(pattern)
+            compiled = compile_rule(pattern)
         except re2.error as error:
-            raise ValueError(f"is no RE2 pattern ({error}): RE2 has no lookaround and no backreferences") from None
+            reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+            raise ValueError(f"is no RE2 pattern ({reason}): RE2 has no lookaround and no backreferences") from None
         if compiled.match(""):
             raise ValueError("matches the empty text, and so everywhere")
         return pattern
+
+
+class Default(StrEnum):
+    """The key of what is done about all types that are not named."""
+
+    DEFAULT = "default"
 
 
 Phrase = Annotated[str, Field(min_length=2, max_length=80)]
@@ -73,7 +87,7 @@ class Policy(BaseModel):
 
     version: Literal[1]
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
-    actions: dict[Kind | Literal["default"], Action] = {}
+    actions: dict[Kind | Default, Action] = {}
     locales: dict[str, tuple[Pack, ...]] = {"default": tuple(Pack)}
     cues: dict[Kind, tuple[Phrase, ...]] = {}
     negative_cues: tuple[Phrase, ...] = ()
@@ -116,7 +130,7 @@ class Policy(BaseModel):
         """Tell what is done about a type."""
         if kind in _FIXED:
             return Action.MASK
-        return self.actions.get(kind) or self.actions.get("default") or Action.MASK
+        return self.actions.get(kind) or self.actions.get(Default.DEFAULT) or Action.MASK
 
     def packs(self, language: str | None) -> frozenset[Pack]:
         """Tell which national forms are looked for in a language (BCP 47): the longest entry that fits, else the default."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-import re2
-
 from consumer.redaction import locales
 from consumer.redaction.cues import CueBook
 from consumer.redaction.locales import Pack
-from consumer.redaction.policy import Policy
+from consumer.redaction.policy import Policy, compile_rule
 from consumer.redaction.span import Kind, Source, Span
 
 
@@ -18,7 +16,7 @@ class Rulebook:
         self.cues = CueBook(policy.cues, policy.negative_cues, packs=packs)
         self.allowed = policy.allowed_digits
         self._packs = packs
-        self._own = [(rule.name, rule.type, re2.compile(rule.pattern)) for rule in policy.rules]
+        self._own = [(rule.name, rule.type, compile_rule(rule.pattern)) for rule in policy.rules]
 
     def find(self, raw: str, text: str) -> Iterator[Span]:
         """Find what has a form of its own in one utterance, as it came and folded."""

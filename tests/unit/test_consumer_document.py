@@ -191,6 +191,8 @@ def test_the_audit_record_of_a_document() -> None:
         "data_retention_policy": "standard",
         "redacted_entities": 4,
         "redactions": {"CREDIT_CARD": 2, "SSN": 1, "PHONE": 1},
+        "vendor_redactions": 0,
+        "report_only": False,
         "metrics": {
             "average_confidence": 0.5,
             "processing_latency_seconds": round(NOW - 0.005, 3),

@@ -17,14 +17,20 @@ from common.settings import ConfigurationError
 from consumer import app as application
 from consumer import provision
 from consumer.commands.setup import setup
-from consumer.settings import ConsumerSettings, SearchSettings, WorkerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings, SearchSettings, WorkerSettings
 
 META = ApiResponseMeta(401, "1.1", HttpHeaders(), 0.0, NodeConfig("http", "localhost", 9))
 
 
 def settings() -> ConsumerSettings:
     genesys = GenesysSettings.model_validate({"client_id": "a", "client_secret": "b"})
-    return ConsumerSettings(kafka=KafkaSettings(), genesys=genesys, search=SearchSettings(), worker=WorkerSettings())
+    return ConsumerSettings(
+        kafka=KafkaSettings(),
+        genesys=genesys,
+        search=SearchSettings(),
+        worker=WorkerSettings(),
+        redaction=RedactionSettings(),
+    )
 
 
 async def run() -> None:

@@ -9,14 +9,18 @@ import pytest
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
 from consumer.__main__ import _with_signals
-from consumer.settings import ConsumerSettings, SearchSettings, WorkerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings, SearchSettings, WorkerSettings
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_after_the_first_signal_the_next_one_ends_the_process(number: signal.Signals) -> None:
     genesys = GenesysSettings.model_validate({"client_id": "a", "client_secret": "b"})
     settings = ConsumerSettings(
-        kafka=KafkaSettings(), genesys=genesys, search=SearchSettings(), worker=WorkerSettings()
+        kafka=KafkaSettings(),
+        genesys=genesys,
+        search=SearchSettings(),
+        worker=WorkerSettings(),
+        redaction=RedactionSettings(),
     )
     handlers: list[object] = []
 
