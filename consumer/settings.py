@@ -111,7 +111,7 @@ class RedactionSettings(SettingsGroup):
     allow_report_only: bool = False
 
     @classmethod
-    def with_policy(cls, policy: str) -> Self:
+    def with_policy(cls, policy: str) -> "RedactionSettings":
         """Read the other settings, and use this policy. Raises ConfigurationError."""
         settings = cls.model_construct(policy=policy, allow_report_only=True, token_keys={})
         try:
@@ -136,20 +136,24 @@ class RedactionSettings(SettingsGroup):
                 keys[name] = base64.b64decode(secret.get_secret_value(), validate=True)
             except ValueError:
                 raise ValueError(f"REDACTION_TOKEN_KEYS[{name}] must be base64") from None
+        policy = self.read()
         try:
-            return Redactor(self.read(), token_keys=keys, allow_report_only=self.allow_report_only)
+            return Redactor(policy, token_keys=keys, allow_report_only=self.allow_report_only)
         except PolicyError as error:
             raise ValueError(f"REDACTION_POLICY {self.policy}: {error}") from None
 
     def read(self) -> Policy:
-        """Read the policy. Raises PolicyError."""
-        if self.policy in SHIPPED:
-            return shipped(self.policy)
+        """Read the policy. Raises ValueError that names setting, line and key."""
         try:
-            return parse(Path(self.policy).read_text(encoding="utf-8"))
+            return (
+                shipped(self.policy) if self.policy in SHIPPED else parse(Path(self.policy).read_text(encoding="utf-8"))
+            )
+        except PolicyError as error:
+            raise ValueError(f"REDACTION_POLICY {self.policy}: {error}") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise PolicyError(
-                f"cannot be read ({type(error).__name__}): name a YAML file, or one of {', '.join(SHIPPED)}"
+            raise ValueError(
+                f"REDACTION_POLICY {self.policy}: cannot be read ({type(error).__name__}):"
+                f" name a YAML file, or one of {', '.join(SHIPPED)}"
             ) from None
 
 
