@@ -141,7 +141,7 @@ class Outbox:
         link.in_flight += 1
         taken = False
         try:
-            with self._deadlines.start():
+            with self._deadlines.start(started):
                 receipt = await link.producer.send(self._topic, value=value, key=key, headers=headers)
                 taken = True
                 # A future of its own, so that the deadline ends the wait and not the receipt.
