@@ -79,7 +79,7 @@ class Answer(NamedTuple):
 class Edge:
     """An edge with one connection."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, keepalive_seconds: float = 60.0, **settings: Any) -> None:
         self.registry = CollectorRegistry()
         metrics = EdgeMetrics(self.registry)
         self.outbox = FakeOutbox()
@@ -90,7 +90,7 @@ class Edge:
             **settings,
         )
         router = build(edge, self.outbox, None, metrics, self.registry)  # type: ignore[arg-type]  # an outbox by shape
-        self.server = make_server(router, max_body_bytes=LIMIT, keepalive_seconds=60.0)
+        self.server = make_server(router, max_body_bytes=LIMIT, keepalive_seconds=keepalive_seconds)
         self.transport = FakeTransport()
         self.connection = self.server()
         self.connection.connection_made(self.transport)
@@ -283,6 +283,15 @@ async def test_a_body_that_does_not_come_is_a_408_and_the_connection_ends(sent: 
         assert status == 408
         assert headers["Connection"] == "close"
         assert not edge.outbox.sent
+
+
+@pytest.mark.parametrize("more", [b"", request()[:20]])
+async def test_a_kept_connection_without_another_whole_request_is_ended(more: bytes) -> None:
+    async with Edge(keepalive_seconds=0.05) as edge:
+        await edge.ask(request())
+        await edge.send(more)
+        await until(lambda: edge.transport.closed)
+        assert len(edge.outbox.sent) == 1
 
 
 async def test_a_sender_that_asks_first_is_told_to_go_on_only_if_its_body_would_be_read() -> None:
