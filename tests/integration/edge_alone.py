@@ -59,7 +59,6 @@ class EdgeAlone:
         self.url = f"http://127.0.0.1:{self.port}"
         self.topic = f"{name}.events"
         self._servers = stack.bootstrap_servers
-        self._stack = stack
         self._make_topic = topic
         self._session: aiohttp.ClientSession | None = None
         inherited = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
@@ -108,12 +107,6 @@ class EdgeAlone:
         """Remove the events topic."""
         async with administration(self._servers) as admin:
             await admin.delete_topics([self.topic])
-
-    async def leaders(self) -> dict[int, KafkaServer]:
-        """Tell which broker leads each partition."""
-        async with administration(self._servers) as admin:
-            (topic,) = await admin.describe_topics([self.topic])
-        return {one["partition"]: self._stack.kafka.brokers[one["leader"] - 1] for one in topic["partitions"]}
 
     async def post(self, transcription_id: str) -> Answer:
         """Deliver one webhook."""
@@ -228,6 +221,17 @@ class Load:
             else:
                 self.refusals.append(answer)
                 await asyncio.sleep(self._pause_seconds)
+
+
+async def leaders(stack: LocalStack, topic: str) -> dict[int, KafkaServer]:
+    """Tell which broker leads each partition of a topic, as soon as the broker that is asked knows of it."""
+    async with administration(stack.bootstrap_servers) as admin, asyncio.timeout(20):
+        while True:
+            (found,) = await admin.describe_topics([topic])
+            nodes = {one["partition"]: one["leader"] for one in found["partitions"]}
+            if nodes and all(node > 0 for node in nodes.values()):
+                return {partition: stack.kafka.brokers[node - 1] for partition, node in nodes.items()}
+            await asyncio.sleep(0.1)
 
 
 async def until(condition: Callable[[], bool], *, seconds: float = 45.0) -> None:

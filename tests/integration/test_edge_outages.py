@@ -22,7 +22,16 @@ from deploy.local.machine import TEST_KAFKA
 from producer.metrics import EdgeMetrics
 from producer.outbox import Outbox, UnavailableError
 from tests.integration.conftest import running
-from tests.integration.edge_alone import ANSWER_SECONDS, PARTITIONS, Answer, EdgeAlone, Load, administration, until
+from tests.integration.edge_alone import (
+    ANSWER_SECONDS,
+    PARTITIONS,
+    Answer,
+    EdgeAlone,
+    Load,
+    administration,
+    leaders,
+    until,
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,24 +62,25 @@ async def assert_kept(edge: EdgeAlone, accepted: dict[str, Answer]) -> None:
         assert set(records[key]) == {answer.body["event_id"]}
 
 
-async def test_a_leader_killed_under_load_costs_no_accepted_event_and_no_restart(
-    brokers: LocalStack, tmp_path: Path
+@pytest.mark.parametrize("end", ["kill", "pause"])
+async def test_a_leader_lost_under_load_costs_no_accepted_event_and_no_restart(
+    brokers: LocalStack, tmp_path: Path, end: str
 ) -> None:
-    async with EdgeAlone(brokers, logs=tmp_path, name="edge-leader") as edge:
+    async with EdgeAlone(brokers, logs=tmp_path, name=f"edge-leader-{end}") as edge:
         async with Load(edge) as load:
             await load.until_accepted(300)
-            leaders = await edge.leaders()
-            killed = leaders[0]
-            moving = {partition for partition, leader in leaders.items() if leader is killed}
-            await asyncio.to_thread(killed.kill)
+            before = await leaders(brokers, edge.topic)
+            lost = before[0]
+            moving = {partition for partition, leader in before.items() if leader is lost}
+            await asyncio.to_thread(getattr(lost, end))
             at = time.monotonic()
 
             def moved() -> bool:
                 late = {partition_of(key) for key, answer in load.accepted.items() if answer.at > at + 1}
                 return moving <= late
 
-            await until(moved)
-            await asyncio.to_thread(killed.start)
+            await until(moved, seconds=60)
+            await asyncio.to_thread(lost.start if end == "kill" else lost.resume)
             await load.until_accepted(100)
         assert_refused_in_time(load.refusals)
         await assert_kept(edge, load.accepted)
@@ -150,8 +160,7 @@ async def test_a_producer_that_kafka_believes_no_more_is_replaced(brokers: Local
     }
     async with administration(brokers.bootstrap_servers) as admin:
         await admin.create_topics([NewTopic(topic, 1, 1)])
-        (described,) = await admin.describe_topics([topic])
-    leader = brokers.kafka.brokers[described["partitions"][0]["leader"] - 1]
+    leader = (await leaders(brokers, topic))[0]
     outbox = Outbox(
         lambda: AIOKafkaProducer(**connection),
         topic=topic,

@@ -52,7 +52,8 @@ class FakeProducer:
         self.start_error: Exception | None = None
         self.waiting: list[asyncio.Future[None]] = []
         self.sent: list[bytes] = []
-        self.stopped = asyncio.Event()
+        self.stopping, self.may_stop, self.stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.may_stop.set()
         self._message_accumulator = self
 
     async def start(self) -> None:
@@ -61,6 +62,8 @@ class FakeProducer:
 
     async def stop(self) -> None:
         """Wait for what is not acknowledged, as aiokafka does."""
+        self.stopping.set()
+        await self.may_stop.wait()
         if self.waiting:
             await asyncio.wait(self.waiting)
         self.stopped.set()
@@ -253,18 +256,44 @@ async def test_an_idle_edge_notices_that_kafka_does_not_answer_and_that_it_does_
         await until(lambda: outbox.problem is None)
 
 
-async def test_a_producer_that_owes_its_word_for_long_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_producer_that_owes_a_record_for_long_is_replaced_and_serves_until_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(module, "PROBE_SECONDS", 0.01)
-    monkeypatch.setattr(module, "SILENCE_SECONDS", SOON)
-    silent, fresh = FakeProducer(), FakeProducer()
-    silent.acknowledges = False
-    async with running([silent, fresh]) as outbox:
+    monkeypatch.setattr(module, "OVERDUE_SECONDS", 2 * SOON)
+    hanging, unusable, fresh = FakeProducer(), FakeProducer(), FakeProducer()
+    hanging.acknowledges = False
+    unusable.start_error = KafkaConnectionError()
+    unusable.may_stop.clear()
+    async with running([hanging, unusable, fresh]) as outbox:
         await until(lambda: outbox.problem is None)
         with pytest.raises(UnavailableError):
-            await send(outbox)
+            await send(outbox, b"stuck")
+        await until(unusable.stopping.is_set)
+        hanging.acknowledges = True
+        await send(outbox, b"another partition's")
+        unusable.may_stop.set()
+        await until(hanging.stopping.is_set)
+        await send(outbox, b"after")
+        assert hanging.sent == [b"stuck", b"another partition's"]
+        assert fresh.sent == [b"after"]
+        assert outbox.in_flight == 0
+
+
+async def test_a_producer_that_is_only_slow_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PROBE_SECONDS", 0.01)
+    monkeypatch.setattr(module, "OVERDUE_SECONDS", 2 * SOON)
+    slow = FakeProducer()
+    slow.acknowledges = False
+    async with running([slow]) as outbox:
         await until(lambda: outbox.problem is None)
-        await send(outbox)
-        assert len(fresh.sent) == 1
+        for number in range(1, 5):
+            with pytest.raises(UnavailableError):
+                await send(outbox)
+            slow.waiting[-1].set_result(None)
+            await until(lambda: outbox.in_flight == 0)
+            assert len(slow.sent) == number
+        assert outbox.fault is None
 
 
 async def test_a_stop_waits_for_the_acknowledgements_that_are_owed() -> None:
