@@ -110,6 +110,24 @@ async def test_kafka_that_hangs_under_a_flood_is_a_503_in_time_in_bounded_memory
         assert await edge.metric("edge_in_flight") == 0
 
 
+async def test_an_edge_that_stops_finishes_the_requests_in_flight(brokers: LocalStack, tmp_path: Path) -> None:
+    async with EdgeAlone(brokers, logs=tmp_path, name="edge-stop", settings={"EDGE_ACK_SECONDS": "5"}) as edge:
+        brokers.kafka.pause()
+        try:
+            posting = asyncio.create_task(edge.post("in-flight"))
+            async with asyncio.timeout(5):
+                while await edge.metric("edge_in_flight") != 1:  # noqa: ASYNC110 - another process sets no event here
+                    await asyncio.sleep(0.02)
+            stopping = asyncio.create_task(asyncio.to_thread(edge.process.stop))
+        finally:
+            brokers.kafka.resume()
+        answer = await posting
+        assert answer.status == 202
+        await stopping
+        assert edge.process.exit_code == 0
+        await assert_kept(edge, {"in-flight": answer})
+
+
 async def test_brokers_with_a_full_disk_are_a_503_in_time_lose_nothing_and_an_edge_may_start_before_them(
     brokers: LocalStack, tmp_path: Path
 ) -> None:
