@@ -11,7 +11,7 @@ import orjson
 from tests.chaos.invariants import MIB
 from tests.chaos.run import Result
 
-SHOWN_VIOLATIONS = 10
+SHOWN_FINDINGS = 4
 COLUMNS = (
     "seed",
     "brokers",
@@ -122,20 +122,23 @@ def write(results: Sequence[Result], folder: Path) -> None:
 def again(result: Result) -> str:
     """Say how to run the same schedule again."""
     made = result.plan
-    return f"python -m tests.chaos --seed {made.seed} --seconds {made.seconds:g} --rate {made.rate:g} --schedules 1 --brokers {made.brokers}"
+    return f"python -m tests.chaos --seed {made.seed} --seconds {made.seconds:g} --rate {made.rate:g} --retry-seconds {made.patience.retry_seconds:g} --schedules 1 --brokers {made.brokers}"
 
 
 def summary(result: Result) -> list[str]:
-    """List what is wrong, shortened, with the invariant in front."""
-    found = [f"{one.invariant}: {one.evidence}" for one in result.violations]
-    more = len(found) - SHOWN_VIOLATIONS
-    return [*found[:SHOWN_VIOLATIONS], *([f"and {more} more"] if more > 0 else [])]
+    """List what is wrong: every invariant that broke, how often, and a few findings of each."""
+    found: dict[str, list[str]] = {}
+    for one in result.violations:
+        found.setdefault(one.invariant, []).append(one.evidence)
+    return [
+        f"{invariant} ({len(evidence)}): {'; '.join(evidence[:SHOWN_FINDINGS])}{'; ...' if evidence[SHOWN_FINDINGS:] else ''}"
+        for invariant, evidence in found.items()
+    ]
 
 
 def _details(result: Result) -> list[str]:
     kinds = Counter(fault.kind.value for fault in result.faults)
     incidents = result.incidents
-    broken = Counter(one.invariant for one in result.violations)
     lines = [
         f"- faults: {_counts(kinds)}",
         f"- outcomes (audit records): {_counts(result.outcomes)}",
@@ -150,9 +153,9 @@ def _details(result: Result) -> list[str]:
             f"stops that took a kill: {_counts(incidents.killed_at_stop)}"
         ),
     ]
-    if broken:
+    if not result.passed:
         lines += [
-            f"- BROKEN: {_counts(broken)}",
+            "- BROKEN:",
             *(f"  - {line}" for line in summary(result)),
             f"- again: `{again(result)}`",
         ]

@@ -16,6 +16,8 @@ QUIET_END_SHARE = 0.12  # traffic goes on there, so that a recovery can be seen
 SECONDS_PER_FAULT = 4.5
 GAP_SECONDS = 1.0
 TRIES = 40
+LEAN_SHARE = 0.7
+LEAN_AFTER_SECONDS = 1.6  # one commit interval and a little: what was committed too early is committed by then
 
 
 class Kind(StrEnum):
@@ -119,6 +121,14 @@ _AREAS: tuple[tuple[Kind, ...], ...] = tuple(
 )
 
 
+# A kill shows most while work waits on something else: most of these strike in the middle of such a fault.
+_LEANS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.CONSUMER_KILL: ("index", "genesys"),
+    Kind.GROUP_KILL: ("index", "genesys"),
+    Kind.EDGE_KILL: ("broker", "leader"),
+}
+
+
 def plan(seed: int, *, seconds: float, brokers: int) -> Schedule:
     """Plan a schedule: one fault of every area first, then whatever the seed says, as far as there is room."""
     rng = random.Random(f"chaos/{seed}/{seconds:g}/{brokers}")
@@ -126,9 +136,9 @@ def plan(seed: int, *, seconds: float, brokers: int) -> Schedule:
     first = [_draw(rng, [kind for kind in area if kind in kinds]) for area in _AREAS]
     rng.shuffle(first)
     wanted = max(int(seconds / SECONDS_PER_FAULT), len(first))
+    drawn = [*first, *(_draw(rng, kinds) for _ in range(wanted - len(first)))]
     faults: list[Fault] = []
-    for number in range(wanted):
-        kind = first[number] if number < len(first) else _draw(rng, kinds)
+    for kind in sorted(drawn, key=lambda kind: kind in _LEANS):  # what leans comes last
         placed = _place(rng, kind, faults, seconds=seconds, brokers=brokers)
         if placed is not None:
             faults.append(placed)
@@ -143,10 +153,14 @@ def holds(fault: Fault) -> frozenset[str]:
         return frozenset(_GROUP)
     if kind is Kind.CONSUMER_JOIN:
         return frozenset({"joiner"})
-    area = kind.value.partition("_")[0]
+    area = _area(kind)
     if area in ("consumer", "edge"):
         return frozenset({f"{area}-{fault.target}"})
     return frozenset({"kafka" if area in ("broker", "leader") else area})
+
+
+def _area(kind: Kind) -> str:
+    return kind.value.partition("_")[0]
 
 
 def _draw(rng: random.Random, kinds: Iterable[Kind]) -> Kind:
@@ -161,11 +175,18 @@ def _place(rng: random.Random, kind: Kind, others: list[Fault], *, seconds: floa
         kind.value.partition("_")[0], 1
     )
     starts, ends = seconds * QUIET_START_SHARE, seconds * (1 - QUIET_END_SHARE)
+    windows = [
+        (other.at_seconds + LEAN_AFTER_SECONDS, other.end_seconds)
+        for other in others
+        if _area(other.kind) in _LEANS.get(kind, ()) and other.seconds > LEAN_AFTER_SECONDS
+    ]
     for _ in range(TRIES):
         shortest, longest = recipe.seconds
         lasts = min(rng.uniform(shortest, longest), (ends - starts) / 3)
+        leans = windows and rng.random() < LEAN_SHARE
+        earliest, latest = rng.choice(windows) if leans else (starts, ends - lasts)
         made = Fault(
-            at_seconds=round(rng.uniform(starts, ends - lasts), 1),
+            at_seconds=round(min(rng.uniform(earliest, latest), ends - lasts), 1),
             kind=kind,
             seconds=round(lasts, 1),
             target=rng.randrange(targets),

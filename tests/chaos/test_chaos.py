@@ -12,8 +12,8 @@ from tests.chaos import report
 from tests.chaos.run import Plan, run, stack_for
 from tests.chaos.senders import Patience
 
-# Seeds whose short schedules kill a consumer and an edge, and break Kafka, Genesys and the index once each.
-SEEDS = (87, 118)
+# Seeds whose short schedules kill consumers while work waits, and an edge while Kafka is down.
+SEEDS = (1, 29)
 SECONDS = 20.0
 
 
@@ -31,11 +31,6 @@ async def test_a_short_schedule_holds_every_promise(servers: LocalStack, tmp_pat
     result = await run(servers, plan, logs=tmp_path)
     assert result.passed, "\n".join([*report.summary(result), f"again: {report.again(result)}"])
     assert result.kill_checks
-    assert {fault.kind.value.partition("_")[0] for fault in result.faults} == {
-        "consumer",
-        "edge",
-        "broker",
-        "index",
-        "genesys",
-    }
+    broken = {fault.kind.value.partition("_")[0] for fault in result.faults}
+    assert broken - {"consumer", "group"} == {"edge", "broker", "index", "genesys"}
     assert len(result.sent.accepted) > SECONDS

@@ -38,6 +38,18 @@ def test_two_faults_never_hold_the_same_thing_at_once() -> None:
                 assert one.end_seconds < other.at_seconds or other.end_seconds < one.at_seconds
 
 
+def test_most_kills_of_consumers_strike_while_index_or_genesys_make_work_wait() -> None:
+    kills, inside = 0, 0
+    for seed in SEEDS:
+        faults = plan(seed, seconds=120, brokers=1).faults
+        outages = [fault for fault in faults if fault.kind.value.startswith(("index", "genesys"))]
+        for kill in faults:
+            if kill.kind in (Kind.CONSUMER_KILL, Kind.GROUP_KILL):
+                kills += 1
+                inside += any(one.at_seconds + 1.5 < kill.at_seconds < one.end_seconds for one in outages)
+    assert inside > 0.6 * kills
+
+
 def test_twenty_schedules_bring_every_kind_of_fault_and_one_broker_loses_no_leader_to_another() -> None:
     three = {fault.kind for seed in range(1, 21) for fault in plan(seed, seconds=120, brokers=3).faults}
     one = {fault.kind for seed in range(1, 21) for fault in plan(seed, seconds=120, brokers=1).faults}
