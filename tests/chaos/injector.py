@@ -23,8 +23,6 @@ CROWD_WRITERS = 10
 CROWD_DOCUMENTS = 150
 INDEX_TIMEOUT = aiohttp.ClientTimeout(total=5.0)
 
-AfterKill = Callable[[], None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
@@ -38,7 +36,7 @@ class Applied:
 
 @dataclass(slots=True)
 class Injector:
-    """Does things to one system. `after_kill` is called when consumers were killed."""
+    """Does things to one system. `consumers_hit` is called when some were killed, stopped or froze."""
 
     stack: LocalStack
     fleet: Fleet
@@ -46,7 +44,7 @@ class Injector:
     simulator: Any
     index: str
     leader_of: Callable[[int], Awaitable[int]]
-    after_kill: AfterKill
+    consumers_hit: Callable[[], None]
     applied: list[Applied] = field(default_factory=list)
     _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
@@ -97,10 +95,11 @@ class Injector:
                 self.fleet.want(self.fleet.joiner)
                 await asyncio.sleep(fault.seconds)
                 await self.fleet.end(self.fleet.joiner)
+                self.consumers_hit()
                 return self.fleet.joiner.name
             case Kind.GROUP_KILL:
                 await asyncio.gather(*(self.fleet.kill(member) for member in members))
-                self.after_kill()
+                self.consumers_hit()
                 await asyncio.sleep(fault.seconds)
                 for member in members:
                     self.fleet.want(member)
@@ -108,6 +107,7 @@ class Injector:
             case Kind.GROUP_ROLL:
                 for member in members:
                     await self.fleet.end(member)
+                    self.consumers_hit()
                     self.fleet.want(member)
                     await asyncio.sleep(fault.seconds / len(members))
                 return "all, one after another"
@@ -116,19 +116,19 @@ class Injector:
 
     async def _to_process(self, fault: Fault, member: Member) -> str:
         what = fault.kind.value.partition("_")[2]
+        consumer = member in self.fleet.consumers
         if what == "pause":
             member.held = True
             await asyncio.to_thread(member.process.pause)
             await asyncio.sleep(fault.seconds)
             await asyncio.to_thread(member.process.resume)
             member.held = False
+            if consumer:
+                self.consumers_hit()
             return member.name
-        if what == "kill":
-            await self.fleet.kill(member)
-            if member in self.fleet.consumers:
-                self.after_kill()
-        else:
-            await self.fleet.end(member)
+        await (self.fleet.kill(member) if what == "kill" else self.fleet.end(member))
+        if consumer:
+            self.consumers_hit()
         await asyncio.sleep(fault.seconds)
         self.fleet.want(member)
         return member.name

@@ -21,7 +21,7 @@ COLUMNS = (
     "given up",
     "on the topic",
     "faults",
-    "kill checks",
+    "commit checks",
     "lost",
     "second deliveries",
     "second fetches",
@@ -46,7 +46,7 @@ def row(result: Result) -> list[str]:
         str(len(sent.given_up)),
         str(result.events),
         str(len(result.faults)),
-        str(result.kill_checks),
+        str(result.commit_checks),
         str(result.lost),
         str(twice.deliveries),
         str(twice.fetches),
@@ -92,7 +92,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "lost": result.lost,
         "duplicates": dataclasses.asdict(result.duplicates),
         "outcomes": dict(result.outcomes),
-        "kill_checks": result.kill_checks,
+        "commit_checks": result.commit_checks,
         "settled_after_seconds": result.settled_after_seconds,
         "faults": [
             {

@@ -66,7 +66,7 @@ class Result:
     lost: int
     duplicates: Duplicates
     outcomes: Counter[str]
-    kill_checks: int
+    commit_checks: int
     settled_after_seconds: float | None
     recoveries: list[tuple[Applied, float | None]]
     violations: list[Violation]
@@ -127,7 +127,7 @@ class _Run:
             simulator=system.simulator,
             index=system.alias,
             leader_of=self._leader_of,
-            after_kill=self._check_commits,
+            consumers_hit=self._check_commits,
         )
 
     async def fight(self) -> Result:
@@ -238,7 +238,7 @@ class _Run:
             lost=len(at_the_edge) + len(invariants.unsettled(topics, documents)),
             duplicates=duplicates(topics, stats["fetches"], behind),
             outcomes=Counter(audit.outcome for audit in topics.audits),
-            kill_checks=len(self._checks),
+            commit_checks=len(self._checks),
             settled_after_seconds=settled,
             recoveries=[
                 (one, recovery_seconds(one.healed, arrived, finished, last=max(finished, default=0.0)))

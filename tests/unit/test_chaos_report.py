@@ -102,7 +102,7 @@ def result(*violations: Violation) -> Result:
         lost=len(violations),
         duplicates=Duplicates(deliveries=0, fetches=0, audits=0),
         outcomes=Counter({"indexed": 3}),
-        kill_checks=1,
+        commit_checks=1,
         settled_after_seconds=None,
         recoveries=[(killed, None)],
         violations=list(violations),
