@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from tests.chaos.injector import Applied
 from tests.chaos.invariants import MIB
 from tests.chaos.run import Result
 
@@ -163,17 +164,34 @@ def _details(result: Result) -> list[str]:
 
 
 def _recoveries(results: Sequence[Result]) -> list[str]:
-    """Table the time from the end of a fault to full speed, by kind; other faults may have been in force meanwhile."""
-    by_kind: dict[str, list[float | None]] = {}
+    """Table the time from the end of a fault to full speed, by kind: of all, and of those that no other fault disturbed."""
+    everything: dict[str, list[float | None]] = {}
+    undisturbed: dict[str, list[float | None]] = {}
     for result in results:
         for fault, seconds in result.recoveries:
-            by_kind.setdefault(fault.kind.value, []).append(seconds)
-    lines = ["| fault | times | median s to full speed | slowest s | not within the run |", "|---|---|---|---|---|"]
-    for kind, found in sorted(by_kind.items()):
-        known = sorted(one for one in found if one is not None)
-        middle = f"{known[len(known) // 2]:g} | {known[-1]:g}" if known else "- | -"
-        lines.append(f"| {kind} | {len(found)} | {middle} | {len(found) - len(known)} |")
+            everything.setdefault(fault.kind.value, []).append(seconds)
+            if seconds is not None and not _disturbed(fault, seconds, result.faults):
+                undisturbed.setdefault(fault.kind.value, []).append(seconds)
+    lines = [
+        "| seconds to full speed after | times | median | slowest | never in the run | undisturbed | median | slowest |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for kind, found in sorted(everything.items()):
+        calm = undisturbed.get(kind, [])
+        lines.append(
+            f"| {kind} | {len(found)} | {_spread(found)} | {found.count(None)} | {len(calm)} | {_spread(calm)} |"
+        )
     return lines
+
+
+def _disturbed(fault: Applied, seconds: float, others: Sequence[Applied]) -> bool:
+    ends = fault.healed + seconds
+    return any(other is not fault and other.started <= ends and other.healed >= fault.healed for other in others)
+
+
+def _spread(found: Sequence[float | None]) -> str:
+    known = sorted(one for one in found if one is not None)
+    return f"{known[len(known) // 2]:g} | {known[-1]:g}" if known else "- | -"
 
 
 def _counts(counts: Any) -> str:

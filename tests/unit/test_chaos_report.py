@@ -119,3 +119,15 @@ def test_a_broken_promise_is_reported_with_its_seed_and_the_command_that_repeats
     assert "nothing is lost (12): event 0; event 1; event 2; event 3; ..." in text
     assert report.as_json(broken)["passed"] is False
     assert report.as_json(broken)["faults"][0]["recovery_seconds"] is None
+
+
+def test_a_recovery_during_another_fault_is_told_apart_from_an_undisturbed_one() -> None:
+    made = result()
+    alone = Applied(kind=Kind.INDEX_KILL, started=10.0, healed=20.0)
+    crossed = Applied(kind=Kind.INDEX_KILL, started=40.0, healed=50.0)
+    other = Applied(kind=Kind.EDGE_KILL, started=52.0, healed=53.0)
+    made.faults = [alone, crossed, other]
+    made.recoveries = [(alone, 2.0), (crossed, 4.0), (other, None)]
+    table = report.markdown([made])
+    assert "| index_kill | 2 | 4 | 4 | 0 | 1 | 2 | 2 |" in table
+    assert "| edge_kill | 1 | - | - | 1 | 0 | - | - |" in table
