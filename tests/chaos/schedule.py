@@ -15,6 +15,7 @@ QUIET_START_SHARE = 0.06
 QUIET_END_SHARE = 0.12  # traffic goes on there, so that a recovery can be seen
 SECONDS_PER_FAULT = 4.5
 GAP_SECONDS = 1.0
+SERVER_GAP_SECONDS = 8.0  # a server takes that long to come back; without it the system would hardly ever run
 TRIES = 40
 LEAN_SHARE = 0.7
 LEAN_AFTER_SECONDS = 1.6  # one commit interval and a little: what was committed too early is committed by then
@@ -198,5 +199,7 @@ def _place(rng: random.Random, kind: Kind, others: list[Fault], *, seconds: floa
 
 
 def _collide(one: Fault, other: Fault) -> bool:
-    apart = one.at_seconds > other.end_seconds + GAP_SECONDS or other.at_seconds > one.end_seconds + GAP_SECONDS
-    return not apart and bool(holds(one) & holds(other))
+    shared = holds(one) & holds(other)
+    gap = SERVER_GAP_SECONDS if shared & {"kafka", "index"} else GAP_SECONDS
+    apart = one.at_seconds > other.end_seconds + gap or other.at_seconds > one.end_seconds + gap
+    return bool(shared) and not apart
