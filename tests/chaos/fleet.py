@@ -66,6 +66,16 @@ class Fleet:
         for group in (self.edges, [*self.consumers, self.joiner]):
             await asyncio.gather(*(self.end(member) for member in group))
 
+    async def metrics(self) -> list[bytes]:
+        """Scrape every process that answers."""
+        found: list[bytes] = []
+        async with aiohttp.ClientSession(timeout=PROBE) as session:
+            for member in self._members:
+                with suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.get(f"{member.url}/metrics") as response:
+                        found.append(await response.read())
+        return found
+
     async def kill(self, member: Member) -> None:
         """End with SIGKILL."""
         member.wanted = False

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tests.chaos.facts import EVENTS, DocumentFact, EventFact, Place, Topics
-from tests.chaos.traffic import Model, hidden, texts_of
+from tests.chaos.traffic import Model, is_redacted
 
 FOR_SURE_DIGITS = 13  # a shorter run of digits inside a longer word may be part of a random id
 MOST_DIGITS = 19  # ISO/IEC 7812
@@ -108,7 +108,7 @@ def index_equals_model(topics: Topics, documents: Mapping[str, DocumentFact], mo
         document = documents[key]
         if document.version != versions[key]:
             found.append(Violation(name, f"{key} has version {document.version}, not {versions[key]}"))
-        if [hidden(text) for text in document.texts] != texts_of(key, model.calls[key]):
+        if not is_redacted(key, model.calls[key], document.texts):
             found.append(Violation(name, f"{key} does not hold the redacted texts of its call"))
     return found
 
@@ -131,7 +131,7 @@ def audit_is_complete(topics: Topics, documents: Mapping[str, DocumentFact], mod
             found.append(Violation(name, f"{audit.key} is about another event than the one at {_at(audit.source)}"))
         if audit.outcome == "indexed" and audit.key in model.calls:
             planted = len(model.calls[audit.key].planted)
-            if audit.redacted != planted:
+            if audit.redacted < planted:
                 found.append(Violation(name, f"{audit.key} counts {audit.redacted} numbers, {planted} were planted"))
     indexed = {(audit.key, audit.version) for audit in topics.audits if audit.outcome == "indexed"}
     for key, document in documents.items():

@@ -111,6 +111,7 @@ class _Run:
         self._system = system
         self._plan = chosen
         self._server_logs = {path: path.stat().st_size for path in (stack.log_directory or Path()).glob("*.log")}
+        self._metrics: list[bytes] = []
         self._checks: list[asyncio.Task[list[Violation]]] = []
         self.fleet = Fleet(system, edges=EDGES, consumers=CONSUMERS)
         self.observer = Observer(
@@ -151,6 +152,7 @@ class _Run:
                 )
                 group.create_task(self._injector.run(schedule, started=started))
             settled = await self._settle()
+            self._metrics = await self.fleet.metrics()
         await self.fleet.stop()
         return await self._judge(sending.result(), sendings, expected, settled)
 
@@ -253,7 +255,13 @@ class _Run:
         server_logs = [path.read_bytes()[start:] for path, start in self._server_logs.items()]
         # What somebody else wrote past the edge stands on the topic as it was written, and only there.
         raw = [part for part in self.observer.raw if part not in (POISON, b"4929123456789014")]
-        evidence = {"topics": raw, "index": self.observer.raw_documents, "logs": own_logs, "servers' logs": server_logs}
+        evidence = {
+            "topics": raw,
+            "index": self.observer.raw_documents,
+            "logs": own_logs,
+            "servers' logs": server_logs,
+            "metrics": self._metrics,
+        }
         secrets = [system.webhook_secret, system.api_key, system.submit_key, "simulated-secret", "X-Amz-Signature"]
         planted = expected.planted() | {"4929123456789014"}
         return invariants.nothing_leaked(evidence, planted, [one.encode() for one in secrets])

@@ -6,7 +6,7 @@ has one outcome that is right, whatever was killed when.
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,6 @@ from tests.simulator.generator import Call, communication_of, generate
 
 MOST_EVENTS = 10_000  # what one search of the index returns, and a bound on what a run may send
 UTTERANCES = 12
-HIDDEN = "\0"
 DAY_MS = 86_400_000
 _TAG = re.compile(r"\[REDACTED_[A-Z_]+\]")
 
@@ -185,16 +184,26 @@ def call_of(call_id: str) -> Call:
 
 
 def texts_of(key: str, call: Call) -> list[str]:
-    """List what may stand in a document, turn by turn: the punctuated form under the speech contract, numbers hidden."""
+    """List what was said, turn by turn: the punctuated form under the speech contract (its keys name a session)."""
+    return [(turn.decorated or turn.text) if ":" in key else turn.text for turn in call.turns]
+
+
+def is_redacted(key: str, call: Call, texts: Sequence[str]) -> bool:
+    """Tell whether these are the texts of a call with its numbers hidden, and most of the rest as it was said."""
+    said = texts_of(key, call)
     written = {one.utterance: one.written for one in call.planted}
-    texts: list[str] = []
-    for number, turn in enumerate(call.turns):
-        text = (turn.decorated or turn.text) if ":" in key else turn.text
-        secret = written.get(number)
-        texts.append(text if secret is None else text.replace(secret, HIDDEN))
-    return texts
+    if len(texts) != len(said):
+        return False
+    right = all(
+        _covers(text, raw, written.get(number)) for number, (text, raw) in enumerate(zip(texts, said, strict=True))
+    )
+    return right and 2 * sum(text == raw for text, raw in zip(texts, said, strict=True)) >= len(said)
 
 
-def hidden(text: str) -> str:
-    """Put one mark in the place of whatever tag hides a number."""
-    return _TAG.sub(HIDDEN, text)
+def _covers(text: str, raw: str, written: str | None) -> bool:
+    """Tell whether a text is the raw one with stretches under tags, the number among them. Which stretches, redaction decides."""
+    pieces = _TAG.split(text)
+    if len(pieces) == 1:
+        return written is None and text == raw
+    pattern = ".+".join(re.escape(piece) for piece in pieces)
+    return re.fullmatch(pattern, raw, re.DOTALL) is not None and (written is None or written not in text)

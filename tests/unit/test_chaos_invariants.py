@@ -36,7 +36,11 @@ def audit(of: EventFact, outcome: str) -> AuditFact:
 
 
 def document(key: str, version: int) -> DocumentFact:
-    texts = [text.replace("\0", "[REDACTED_PHONE]") for text in texts_of(key, call_of(key))]
+    call = call_of(key)
+    texts = texts_of(key, call)
+    for secret in call.planted:
+        number = secret.utterance or 0
+        texts[number] = texts[number].replace(secret.written, "[REDACTED_PHONE]")
     return DocumentFact(version=version, texts=tuple(texts))
 
 
@@ -142,6 +146,10 @@ def leave_a_number_unhidden(world: World) -> None:
     world.documents[INDEXED] = DocumentFact(version=10, texts=texts)
 
 
+def hide_more_than_numbers(world: World) -> None:
+    world.documents[INDEXED] = DocumentFact(version=10, texts=("[REDACTED_PHONE]",) * 12)
+
+
 def audit_a_place_where_nothing_stands(world: World) -> None:
     world.topics.audits.append(replace(world.topics.audits[0], source=at(99)))
 
@@ -182,6 +190,7 @@ PLANTED: list[tuple[Callable[[World], None], str]] = [
     (let_an_older_document_win, "the index equals the model"),
     (index_another_calls_texts, "the index equals the model"),
     (leave_a_number_unhidden, "the index equals the model"),
+    (hide_more_than_numbers, "the index equals the model"),
     (audit_a_place_where_nothing_stands, "the audit is complete and true"),
     (audit_under_a_wrong_key, "the audit is complete and true"),
     (audit_another_event, "the audit is complete and true"),
@@ -265,6 +274,14 @@ def test_a_leaked_number_is_found_however_it_is_written(text: bytes) -> None:
 )
 def test_what_only_looks_like_a_planted_number_is_none(text: bytes) -> None:
     assert invariants.nothing_leaked({"topics": [text]}, {"536228741"}, []) == []
+
+
+def test_what_else_redaction_hides_in_a_few_turns_is_its_own_business() -> None:
+    world = World()
+    texts = list(world.documents[INDEXED].texts)
+    texts[0] = f"[REDACTED_ADDRESS]{texts[0][5:]}"
+    world.documents[INDEXED] = DocumentFact(version=10, texts=tuple(texts))
+    assert world.violations() == []
 
 
 def test_an_open_secret_is_found() -> None:

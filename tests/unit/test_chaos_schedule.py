@@ -8,7 +8,7 @@ import pytest
 from tests.chaos.facts import AuditFact, EventFact, Place, Topics
 from tests.chaos.figures import Duplicates, duplicates, recovery_seconds
 from tests.chaos.schedule import Kind, holds, plan
-from tests.chaos.traffic import MOST_EVENTS, call_of, delivery, model, session_key, texts_of, traffic
+from tests.chaos.traffic import MOST_EVENTS, call_of, delivery, is_redacted, model, session_key, texts_of, traffic
 
 SEEDS = range(60)
 
@@ -75,14 +75,17 @@ def test_traffic_is_bounded_and_mostly_fit_to_be_indexed() -> None:
     assert len(expected.planted()) > 1000
 
 
-def test_the_model_knows_the_texts_of_both_contracts_without_their_numbers() -> None:
+def test_the_texts_of_both_contracts_are_told_from_each_other_and_from_open_numbers() -> None:
     call = call_of("gen-3-5")
-    plain, decorated = texts_of(call.id, call), texts_of(session_key(call.id), call)
-    for number, turn in enumerate(call.turns):
-        secret = next((one.written for one in call.planted if one.utterance == number), "\0")
-        assert plain[number].replace("\0", secret) == turn.text
-        assert decorated[number].replace("\0", secret) == (turn.decorated or turn.text)
-    assert sum("\0" in text for text in plain) == len(call.planted) > 0
+    for key, other in ((call.id, session_key(call.id)), (session_key(call.id), call.id)):
+        said = texts_of(key, call)
+        hidden = list(said)
+        for one in call.planted:
+            hidden[one.utterance or 0] = hidden[one.utterance or 0].replace(one.written, "[REDACTED_SSN]")
+        assert is_redacted(key, call, hidden)
+        assert not is_redacted(other, call, hidden)
+        assert not is_redacted(key, call, said)
+        assert not is_redacted(key, call, hidden[1:])
 
 
 def test_duplicates_are_what_goes_beyond_one() -> None:
