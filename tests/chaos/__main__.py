@@ -13,7 +13,8 @@ import typer
 
 from deploy.local import LocalStackError
 from tests.chaos import report
-from tests.chaos.run import Plan, Result, run, stack_for
+from tests.chaos.result import Plan, Result
+from tests.chaos.run import run, stack_for
 from tests.chaos.senders import Patience
 
 FAILED = 1

@@ -10,7 +10,7 @@ import orjson
 
 from tests.chaos.injector import Applied
 from tests.chaos.invariants import MIB
-from tests.chaos.run import Result
+from tests.chaos.result import Result
 
 SHOWN_FINDINGS = 4
 COLUMNS = (

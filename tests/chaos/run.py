@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,14 @@ from deploy.local import LocalStack
 from deploy.local.system import System
 from tests.chaos import invariants
 from tests.chaos.facts import EVENTS, DocumentFact
-from tests.chaos.figures import Duplicates, duplicates, recovery_seconds
-from tests.chaos.fleet import Fleet, Incidents
-from tests.chaos.injector import Applied, Injector
+from tests.chaos.figures import duplicates, recovery_seconds
+from tests.chaos.fleet import Fleet
+from tests.chaos.injector import Injector
 from tests.chaos.invariants import MIB, Violation
 from tests.chaos.observer import REQUEST_MS, Observer, patiently
+from tests.chaos.result import Plan, Result
 from tests.chaos.schedule import CONSUMERS, EDGES, plan
-from tests.chaos.senders import Patience, Sent, send
+from tests.chaos.senders import Sent, send
 from tests.chaos.traffic import FOLLOWED, UTTERANCES, Model, Sending, delivery, model, overdue, traffic
 
 PARTITIONS = 4
@@ -40,41 +40,6 @@ SETTINGS = {
     "ES_REQUEST_TIMEOUT_SECONDS": "5",
     "KAFKA_TOPIC_PARTITIONS": str(PARTITIONS),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What one run is made of."""
-
-    seed: int
-    seconds: float
-    brokers: int
-    rate: float = 15.0
-    settle_seconds: float = 120.0
-    patience: Patience = field(default_factory=lambda: Patience(retry_seconds=2.0))
-
-
-@dataclass(slots=True, kw_only=True)
-class Result:
-    """What a run came to."""
-
-    plan: Plan
-    sent: Sent
-    incidents: Incidents
-    faults: list[Applied]
-    events: int
-    lost: int
-    duplicates: Duplicates
-    outcomes: Counter[str]
-    commit_checks: int
-    settled_after_seconds: float | None
-    recoveries: list[tuple[Applied, float | None]]
-    violations: list[Violation]
-
-    @property
-    def passed(self) -> bool:
-        """Whether every promise held."""
-        return not self.violations
 
 
 def stack_for(brokers: int, logs: Path) -> LocalStack:

@@ -9,7 +9,8 @@ import pytest
 from deploy.local import LocalStack
 from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA
 from tests.chaos import report
-from tests.chaos.run import Plan, run, stack_for
+from tests.chaos.result import Plan
+from tests.chaos.run import run, stack_for
 from tests.chaos.senders import Patience
 
 # Seeds whose short schedules kill consumers while work waits, and an edge while Kafka is down.

@@ -15,7 +15,7 @@ from tests.chaos.figures import Duplicates
 from tests.chaos.fleet import Incidents
 from tests.chaos.injector import Applied
 from tests.chaos.invariants import Violation
-from tests.chaos.run import Plan, Result
+from tests.chaos.result import Plan, Result
 from tests.chaos.schedule import Kind
 from tests.chaos.senders import Sent
 
