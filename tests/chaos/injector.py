@@ -146,6 +146,7 @@ class Injector:
             await asyncio.to_thread(broker.stop if fault.kind is Kind.BROKER_RESTART else broker.kill)
             await asyncio.sleep(fault.seconds)
             await asyncio.to_thread(broker.start)
+            await asyncio.to_thread(self.stack.kafka.await_usable)  # its port opens long before it serves
         return f"broker {node}"
 
     async def _to_index(self, fault: Fault) -> str:
