@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
+from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
@@ -99,7 +100,7 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     kafka, limits = settings.kafka, settings.worker
     async with assemble(settings) as parts:
         consumer = make_group_consumer(settings, group=limits.group)
-        worker = make_worker(settings, parts, consumer)
+        worker = make_worker(settings, parts, consumer, group=limits.group)
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
         health = Health(
             live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
@@ -130,7 +131,12 @@ def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaCo
 
 
 def make_worker(
-    settings: ConsumerSettings, parts: Parts, consumer: AIOKafkaConsumer, *, admit: Callable[[], float] = lambda: 0.0
+    settings: ConsumerSettings,
+    parts: Parts,
+    consumer: AIOKafkaConsumer,
+    *,
+    group: str,
+    admit: Callable[[], float] = lambda: 0.0,
 ) -> Worker:
     """Build the worker around a Kafka consumer; `admit` slows a replay."""
     limits = settings.worker
@@ -143,10 +149,33 @@ def make_worker(
             drain=limits.drain_seconds,
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
+        offsets=CommitReader(settings, group),
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
     )
+
+
+class CommitReader:
+    """Reads a group's commits with their metadata through an admin client, opened for each reading: it happens at rebalances only."""
+
+    def __init__(self, settings: ConsumerSettings, group: str) -> None:
+        self._settings = settings
+        self._group = group
+
+    async def read(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, OffsetAndMetadata]:
+        """Read the commits of some partitions. Raises KafkaError."""
+        if not partitions:
+            return {}
+        admin = make_admin(self._settings.kafka, client_id=CLIENT_ID)
+        try:
+            await admin.start()
+            found: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(
+                self._group, partitions=list(partitions)
+            )
+        finally:
+            await admin.close()
+        return found
 
 
 def liveness(worker: Worker) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import sleep as real_sleep
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -238,6 +238,7 @@ class FakeConsumer:
         self.ever_paused: list[TopicPartition] = []
         self.seeks: list[tuple[TopicPartition, int]] = []
         self.commits: list[dict[TopicPartition, int]] = []
+        self.stored: dict[TopicPartition, OffsetAndMetadata] = {}
         self.commit_errors: list[Exception] = []
         self.asked: list[int | None] = []
         self.during_poll: Callable[[], None] | None = None
@@ -313,9 +314,14 @@ class FakeConsumer:
         """Note a commit."""
         if self.commit_errors:
             raise self.commit_errors.pop(0)
+        self.stored.update(offsets)
         plain = {partition: one.offset for partition, one in offsets.items()}
         self.commits.append(plain)
         self.group_offsets.update(plain)
+
+    async def read(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+        """Read the group's commits with their metadata, as the admin client does."""
+        return {one: self.stored[one] for one in partitions if one in self.stored}
 
     def highwater(self, partition: TopicPartition) -> int:
         """Tell one past the last record."""
