@@ -22,6 +22,7 @@ from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
 from consumer.search.indexer import Indexed, PutResult
+from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work
 
 PATIENCE_SECONDS = 5.0
@@ -163,14 +164,19 @@ class FakeSource:
         self.fetched: list[str] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.complete = asyncio.Event()
+        self.complete.set()
 
-    async def fetch(self, event: TranscriptEvent) -> Fetched:
-        """Answer the next result."""
+    async def fetch(self, event: TranscriptEvent, received: Callable[[int], None]) -> Fetched:
+        """Answer the next result; a transcript's bytes are read a moment before it is complete."""
         self.fetched.append(event.key)
         await self.open.wait()
         result = self.results.pop(0) if len(self.results) > 1 else self.results[0]
         if isinstance(result, Exception):
             raise result
+        if isinstance(result, Transcript):
+            received(result.size_bytes)
+            await self.complete.wait()
         return result
 
 
