@@ -20,9 +20,12 @@ from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
 from consumer.bounds import ByteBudget
+from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
 from consumer.fetching import Patience, PatientFetching
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
+from consumer.operate import operator_routes
 from consumer.outside import Outside
 from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
@@ -48,6 +51,7 @@ class Parts:
     pipeline: Pipeline
     indexer: BulkIndexer
     outside: Outside
+    line: Line
     metrics: ConsumerMetrics
     registry: CollectorRegistry
 
@@ -86,6 +90,16 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
         await publisher.start()
         stack.push_async_callback(publisher.stop)
         held = ByteBudget(worker.max_bytes_in_flight)
+        line = Line(
+            DeadLetterLimits(
+                max_ratio=worker.dead_letter_max_ratio,
+                window=worker.dead_letter_window,
+                max_consecutive=worker.dead_letter_max_consecutive,
+            ),
+            probe_seconds=worker.dead_letter_probe_seconds,
+        )
+        metrics.line_halted.set_function(lambda: line.halted)
+        metrics.dead_letters_held.set_function(lambda: line.held)
         fetching = PatientFetching(
             Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
             patience=Patience(attempts=worker.fetch_attempts, not_ready_waits=worker.not_ready_waits_seconds),
@@ -102,9 +116,10 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             topics=settings.kafka.topics,
             deadline_seconds=worker.deadline_seconds,
             held=held,
+            line=line,
             metrics=metrics,
         )
-        yield Parts(pipeline=pipeline, indexer=indexer, outside=outside, metrics=metrics, registry=registry)
+        yield Parts(pipeline=pipeline, indexer=indexer, outside=outside, line=line, metrics=metrics, registry=registry)
 
 
 async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
@@ -118,11 +133,15 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
         health = Health(
             live=lambda: liveness(worker),
-            ready=lambda: [] if worker.joined else ["not a member of the group yet"],
+            ready=lambda: readiness(worker, parts.line),
             details=lambda: parts.outside.problems,
         )
         telemetry = await serve_telemetry(
-            host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health
+            host=limits.health_host,
+            port=limits.health_port,
+            registry=parts.registry,
+            health=health,
+            routes=operator_routes(parts.line),
         )
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
@@ -166,10 +185,17 @@ def make_worker(
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
         offsets=CommitReader(settings, group),
+        line=parts.line,
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
     )
+
+
+def readiness(worker: Worker, line: Line) -> list[str]:
+    """Name why this member does no work: it has not joined, or its line is stopped. What is outside changes nothing here."""
+    problem = line.problem
+    return ([] if worker.joined else ["not a member of the group yet"]) + ([problem] if problem else [])
 
 
 class CommitReader:

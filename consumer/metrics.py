@@ -110,6 +110,12 @@ class ConsumerMetrics:
             ["dependency"],
             registry=registry,
         )
+        self.line_halted = Gauge(
+            "transcripts_line_halted", "1 while the line is stopped by too many dead letters.", registry=registry
+        )
+        self.dead_letters_held = Gauge(
+            "transcripts_dead_letters_held", "Records that wait for leave to be dead-lettered.", registry=registry
+        )
         self._last_progress = Gauge(
             "transcripts_last_progress_timestamp_seconds", "When a record was last finished.", registry=registry
         )
