@@ -3,26 +3,25 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 from aiokafka import AIOKafkaConsumer
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
-from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import make_admin, make_consumer, make_producer
+from common.kafka import make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
+from consumer.admin import CommitReader, admin_client
 from consumer.bounds import ByteBudget
 from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
 from consumer.fetching import Patience, PatientFetching
+from consumer.health import stuck
 from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.operate import operator_routes
@@ -30,15 +29,13 @@ from consumer.outside import Outside
 from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
+from consumer.quota import QuotaWatch
 from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import ConsumerSettings
+from consumer.settings import CLIENT_ID, ConsumerSettings
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
-CLIENT_ID = "transcripts-consumer"
-KAFKA_WAIT_SECONDS = 60.0
-HEARTBEAT_SECONDS = 90.0
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
 
 log = structlog.get_logger()
@@ -51,6 +48,7 @@ class Parts:
     pipeline: Pipeline
     indexer: BulkIndexer
     outside: Outside
+    quota: QuotaWatch
     line: Line
     metrics: ConsumerMetrics
     registry: CollectorRegistry
@@ -65,8 +63,9 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
     metrics = ConsumerMetrics(registry)
     worker, search, genesys = settings.worker, settings.search, settings.genesys
     async with AsyncExitStack() as stack:
+        quota = QuotaWatch(metrics)
         client = await stack.enter_async_context(
-            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=metrics)
+            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=quota)
         )
         files = await stack.enter_async_context(FileDownloader(genesys))
         limits = BulkLimits(
@@ -119,7 +118,15 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             line=line,
             metrics=metrics,
         )
-        yield Parts(pipeline=pipeline, indexer=indexer, outside=outside, line=line, metrics=metrics, registry=registry)
+        yield Parts(
+            pipeline=pipeline,
+            indexer=indexer,
+            outside=outside,
+            quota=quota,
+            line=line,
+            metrics=metrics,
+            registry=registry,
+        )
 
 
 async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
@@ -132,9 +139,9 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         worker = make_worker(settings, parts, consumer, group=limits.group)
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
         health = Health(
-            live=lambda: liveness(worker),
+            live=lambda: stuck(worker.watch.vitals, time.monotonic()),
             ready=lambda: readiness(worker, parts.line),
-            details=lambda: parts.outside.problems,
+            details=lambda: [*parts.outside.problems, *filter(None, [parts.quota.problem])],
         )
         telemetry = await serve_telemetry(
             host=limits.health_host,
@@ -182,6 +189,7 @@ def make_worker(
             records=limits.max_records_in_flight,
             commit_interval=limits.commit_interval_seconds,
             drain=limits.drain_seconds,
+            head_of_line=limits.head_of_line_seconds,
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
         offsets=CommitReader(settings, group),
@@ -189,6 +197,8 @@ def make_worker(
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
+        paused=lambda: any(one.is_out for one in parts.outside.all),
+        throttled=lambda: parts.quota.holds,
     )
 
 
@@ -198,37 +208,9 @@ def readiness(worker: Worker, line: Line) -> list[str]:
     return ([] if worker.joined else ["not a member of the group yet"]) + ([problem] if problem else [])
 
 
-class CommitReader:
-    """Reads a group's commits with their metadata through an admin client, opened for each reading: it happens at rebalances only."""
-
-    def __init__(self, settings: ConsumerSettings, group: str) -> None:
-        self._settings = settings
-        self._group = group
-
-    async def read(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, OffsetAndMetadata]:
-        """Read the commits of some partitions. Raises KafkaError."""
-        if not partitions:
-            return {}
-        admin = make_admin(self._settings.kafka, client_id=CLIENT_ID)
-        try:
-            await admin.start()
-            found: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(
-                self._group, partitions=list(partitions)
-            )
-        finally:
-            await admin.close()
-        return found
-
-
-def liveness(worker: Worker) -> list[str]:
-    """Name what a restart would heal: a loop that no longer turns."""
-    silent = time.monotonic() - worker.last_pump
-    return [f"the poll loop has been silent for {silent:.0f} s"] if silent > HEARTBEAT_SECONDS else []
-
-
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
     client = make_client(settings.search)
     try:
@@ -237,34 +219,3 @@ async def check(settings: ConsumerSettings) -> None:
         await client.close()
     if problems:
         raise ConfigurationError("\n".join(problems))
-
-
-async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
-    """List the partitions of a topic."""
-    async with _admin(settings) as admin:
-        described = await admin.describe_topics([topic])
-    return sorted(partition["partition"] for one in described for partition in one["partitions"])
-
-
-@asynccontextmanager
-async def _admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
-    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
-    while True:
-        admin = make_admin(settings.kafka, client_id=CLIENT_ID)
-        try:
-            await admin.start()
-            break
-        except KafkaConnectionError:
-            await admin.close()
-            if time.monotonic() > deadline:
-                raise ConfigurationError(
-                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}:"
-                    " is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
-                ) from None
-            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
-            await asyncio.sleep(1.0)
-    try:
-        yield admin
-    finally:
-        await admin.close()

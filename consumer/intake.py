@@ -20,6 +20,7 @@ FULL_WAIT_SECONDS = 30.0  # well inside max_poll_interval_ms
 MIN_PAUSE_SECONDS = 0.5
 CHECKPOINT_FULL = 0.75  # of the commit's metadata: nothing more is taken of a partition whose front is stuck
 CHECKPOINT_ROOM = 0.5
+ASK_SECONDS = 10.0
 
 log = structlog.get_logger()
 
@@ -51,6 +52,7 @@ class Intake:
         self._admit = admit
         self._paused: dict[TopicPartition, float | None] = {}
         self.room = asyncio.Event()
+        self.turned_at = time.monotonic()
 
     @property
     def paused(self) -> frozenset[TopicPartition]:
@@ -63,6 +65,7 @@ class Intake:
 
     async def pump(self) -> None:
         """Take one batch of records, if there is room."""
+        self.turned_at = time.monotonic()
         assignment = self._current()
         lanes = self._lanes
         room = int(min(self._limit - lanes.in_flight, self._line.room(lanes.running), MAX_POLL_RECORDS))
@@ -134,18 +137,34 @@ class Intake:
             self._consumer.resume(*[partition for partition in running if partition in self._consumer.assignment()])
 
     async def _read_again(self, partition: TopicPartition) -> None:
-        """Forget records that were polled across a rebalance: go back to where the assignment of now stands."""
-        try:
-            assignment = self._current()
-            position = assignment.next_offset(partition) if assignment is not None and partition in assignment else None
-            if position is None:
-                position = await self._consumer.committed(partition)
-            if position is None:
-                await self._consumer.seek_to_beginning(partition)
+        """Forget records that were polled across a rebalance: go back to where the assignment of now stands.
+
+        Until that is known nothing else is read: to go on from behind these records would lose them.
+        """
+        while True:
+            self.turned_at = time.monotonic()
+            try:
+                async with asyncio.timeout(ASK_SECONDS):
+                    await self._seek_back(partition)
+            except IllegalStateError:
+                return  # not ours any more: whoever gets it starts at the committed offset
+            except (KafkaError, TimeoutError) as error:
+                log.warning("position_unknown", error=type(error).__name__)
+                await asyncio.sleep(MIN_PAUSE_SECONDS)
             else:
-                self._consumer.seek(partition, position)
-        except (IllegalStateError, KafkaError):
-            return  # not ours any more: whoever gets it starts at the committed offset
+                return
+
+    async def _seek_back(self, partition: TopicPartition) -> None:
+        if partition not in self._consumer.assignment():
+            return
+        assignment = self._current()
+        position = assignment.next_offset(partition) if assignment is not None and partition in assignment else None
+        if position is None:
+            position = await self._consumer.committed(partition)
+        if position is None:
+            await self._consumer.seek_to_beginning(partition)
+        else:
+            self._consumer.seek(partition, position)
 
 
 def _not_due(timestamp_ms: int, delay_seconds: float) -> float:

@@ -195,6 +195,11 @@ class Pipeline:
         await self._audit(work, outcome, reason=reason)
         return outcome
 
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Send an event to a retry topic that holds its partition up; after its deadline, to the dead letters."""
+        work.stage = Stage.SETTLING
+        return await (self.bury(work, reason) if self._overdue(work) else self._postpone(work, reason))
+
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Write the event to the dead letters: it can never succeed as it is."""
         outcome = await self._bury(work, reason)

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from common.settings import ConfigurationError
 from consumer import app as application
+from consumer.admin import partition_numbers
 from consumer.settings import ConsumerSettings
 from consumer.worker import Worker
 
@@ -60,7 +61,7 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     await consumer.start()
     try:
         topic = settings.kafka.topics.events
-        partitions = [TopicPartition(topic, number) for number in await application.partition_numbers(settings, topic)]
+        partitions = [TopicPartition(topic, number) for number in await partition_numbers(settings, topic)]
         plan = await make_plan(consumer, partitions, request)
         _say(request, _describe(plan, request, settings, group))
         if request.dry_run or not plan.records:

@@ -4,9 +4,8 @@ from rich.console import Console
 
 from common.kafka import make_admin
 from consumer import provision
-from consumer.app import CLIENT_ID
 from consumer.search.elasticsearch import make_client
-from consumer.settings import ConsumerSettings
+from consumer.settings import CLIENT_ID, ConsumerSettings
 
 
 async def setup(settings: ConsumerSettings, console: Console) -> None:

@@ -215,6 +215,19 @@ async def test_a_held_record_holds_no_bytes() -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.mark.parametrize(
+    ("deadline", "outcome"), [(1e12, Outcome.POSTPONED), (0.0, Outcome.DEAD_LETTERED)], ids=["in time", "overdue"]
+)
+async def test_a_record_that_holds_up_others_goes_to_a_retry_topic_and_after_its_deadline_to_the_dead_letters(
+    deadline: float, outcome: Outcome
+) -> None:
+    world = make_world(CALL, deadline=deadline)
+    assert await world.pipeline.displace(make_work(rounds=1), "head_of_line") is outcome
+    topic = TOPICS.retries[1] if outcome is Outcome.POSTPONED else DEAD
+    assert world.records.of(topic)[0][2]["reason"] == b"head_of_line"
+    assert world.source.fetched == []
+
+
 async def test_an_error_of_our_own_at_the_limit_is_tried_again_from_its_start() -> None:
     world = make_world(CALL, limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1))
     assert await world.pipeline.bury(make_work(quality_event("t-0")), "internal_error") is Outcome.DEAD_LETTERED

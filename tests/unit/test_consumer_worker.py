@@ -53,18 +53,23 @@ async def at_work(
     bounds: Mapping[TopicPartition, int | None] | None = None,
     admit: Callable[[], float] = lambda: 0.0,
     line: Line | None = None,
+    head_of_line: float = 300.0,
+    paused: Callable[[], bool] = lambda: False,
+    throttled: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Running]:
     flushed: list[int] = []
     worker = Worker(
         consumer,
         pipeline,
-        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
+        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain, head_of_line=head_of_line),
         retry_delays={"x.retry-1": delay},
         offsets=consumer,
         line=line or Line(DeadLetterLimits()),
         metrics=new_metrics(),
         flush=lambda: flushed.append(1),
         admit=admit,
+        paused=paused,
+        throttled=throttled,
     )
     worker.assign(dict.fromkeys(consumer.log) if bounds is None else bounds)
     stop = asyncio.Event()
