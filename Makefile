@@ -3,15 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := $(VENV)/.installed-peers
 
-.PHONY: install demo up test lint unit integration bench lock clean
+.PHONY: install demo up test lint unit integration bench bench-redaction lock clean
 
 install: $(STAMP)
 
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	@echo "installing into $(VENV) (once; about half a minute)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) # an install that was interrupted has a Python without pip
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet --require-hashes -r requirements-dev.lock
 	@touch $(STAMP)
 
@@ -38,9 +39,18 @@ integration: install   ## real Kafka, real Elasticsearch
 bench: install         ## ratios beside references, on the real servers
 	@$(BIN)/python -m tests.bench
 
+bench-redaction: $(PEERS)  ## what is hidden, what leaks, what is hidden for nothing, per set and type, beside the peers
+	@$(BIN)/python -m tests.bench.redaction
+
+$(PEERS): $(STAMP) requirements-bench.lock
+	@echo "installing Presidio and scrubadub into $(VENV) (once; half a minute, 600 MB)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet --require-hashes -r requirements-bench.lock
+	@touch $(PEERS)
+
 lock:                  ## needs uv; writes hash-pinned locks without addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev -o requirements-dev.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev --extra bench --constraint requirements-dev.lock -o requirements-bench.lock -q
 
 clean:
 	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -43,13 +43,13 @@ class CommitReader:
 
 async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
     """List the partitions of a topic."""
-    async with admin_client(settings) as admin:
+    async with connected_admin(settings) as admin:
         described = await admin.describe_topics([topic])
     return sorted(partition["partition"] for one in described for partition in one["partitions"])
 
 
 @asynccontextmanager
-async def admin_client(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def connected_admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
     deadline = time.monotonic() + KAFKA_WAIT_SECONDS
     while True:

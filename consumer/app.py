@@ -3,20 +3,21 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
+from aiohttp import web
 from aiokafka import AIOKafkaConsumer
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import make_consumer, make_producer
+from common.kafka import close_consumer, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
-from consumer.admin import CommitReader, admin_client
+from consumer.admin import CommitReader, connected_admin
 from consumer.bounds import ByteBudget
 from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
@@ -30,10 +31,9 @@ from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
 from consumer.quota import QuotaWatch
-from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import CLIENT_ID, ConsumerSettings
+from consumer.settings import CLIENT_ID, ConsumerSettings, WorkerSettings
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
@@ -111,7 +111,7 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             fetching=fetching,
             index=indexer,
             records=publisher,
-            redactor=Redactor(),
+            redactor=settings.redaction.redactor(),
             topics=settings.kafka.topics,
             deadline_seconds=worker.deadline_seconds,
             held=held,
@@ -143,22 +143,30 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
             ready=lambda: readiness(worker, parts.line),
             details=lambda: [*parts.outside.problems, *filter(None, [parts.quota.problem])],
         )
-        telemetry = await serve_telemetry(
-            host=limits.health_host,
-            port=limits.health_port,
-            registry=parts.registry,
-            health=health,
-            routes=operator_routes(parts.line),
-        )
+        telemetry = await listen(limits, parts.registry, health, operator_routes(parts.line))
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
         try:
             await consumer.start()
             await worker.run(stop)
         finally:
-            await consumer.stop()
+            await close_consumer(consumer)
             await telemetry.cleanup()
     log.info("consumer_stopped", finished=worker.finished_records)
+
+
+async def listen(
+    limits: WorkerSettings, registry: CollectorRegistry, health: Health, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
+    """Serve health and metrics. Raises ConfigurationError where the address cannot be had, by a second member's default port say."""
+    host, port = limits.health_host, limits.health_port
+    try:
+        return await serve_telemetry(host=host, port=port, registry=registry, health=health, routes=routes)
+    except OSError as error:
+        raise ConfigurationError(
+            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {host}:{port}"
+            f" ({type(error).__name__}): each member on one machine needs a port of its own"
+        ) from None
 
 
 def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaConsumer:
@@ -210,7 +218,7 @@ def readiness(worker: Worker, line: Line) -> list[str]:
 
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    async with admin_client(settings) as admin:
+    async with connected_admin(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
     client = make_client(settings.search)
     try:

@@ -1,6 +1,6 @@
 """The partitions of one assignment and how far each has come. A new assignment is a new object, so stale results are told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from aiokafka.structs import TopicPartition
 
@@ -29,6 +29,9 @@ class Assignment:
 
     def __contains__(self, partition: TopicPartition) -> bool:
         return partition in self._trackers
+
+    def __iter__(self) -> Iterator[TopicPartition]:
+        return iter(self._trackers)
 
     def __len__(self) -> int:
         return len(self._trackers)

@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 from aiokafka import AIOKafkaConsumer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError
 from aiokafka.structs import TopicPartition
 
 from consumer.assignment import Assignment
@@ -21,6 +21,7 @@ from consumer.metrics import ConsumerMetrics
 WATCH_SECONDS = 1.0
 QUIET_SECONDS = 15.0  # without progress for so long, Kafka is asked whether there is anything to do at all
 ASK_SECONDS = 10.0
+POSITION_SECONDS = 0.5
 SAY_SECONDS = 10.0
 
 log = structlog.get_logger()
@@ -93,18 +94,29 @@ class Watch:
         self._outside_since = self._since(self._outside_since, assignment is None and self._kafka_answers, now)
         self._commits_fail_since = self._parts.committer.failing_since if self._kafka_answers else None
         if assignment is not None:
-            self._report(assignment)
+            await self._report(assignment)
             self._unblock(assignment, now, paused=paused)
 
-    def _report(self, assignment: Assignment) -> None:
-        consumer = self._parts.consumer
-        ours: Collection[TopicPartition] = consumer.assignment()
-        for partition, front in assignment.fronts().items():
-            highwater = consumer.highwater(partition) if partition in ours else None
-            if highwater is not None:
+    async def _report(self, assignment: Assignment) -> None:
+        consumer, fronts = self._parts.consumer, assignment.fronts()
+        for partition in assignment.partitions:
+            front = fronts[partition] if partition in fronts else await self._position(partition)
+            if assignment is not self._parts.intake.current():
+                return
+            highwater = consumer.highwater(partition) if partition in consumer.assignment() else None
+            if highwater is not None and front is not None:
                 self._metrics.lag.labels(partition.topic, str(partition.partition)).set(max(highwater - front, 0))
         oldest = self._parts.lanes.oldest_timestamp_ms()
         self._metrics.oldest_unfinished.set(0.0 if oldest is None else max(time.time() - oldest / 1000.0, 0.0))
+
+    async def _position(self, partition: TopicPartition) -> int | None:
+        """Tell where reading starts in a partition of which nothing was taken yet; None while that is not known."""
+        try:
+            async with asyncio.timeout(POSITION_SECONDS):
+                position: int = await self._parts.consumer.position(partition)
+        except (TimeoutError, IllegalStateError):
+            return None
+        return position
 
     def _unblock(self, assignment: Assignment, now: float, *, paused: bool) -> None:
         """Name the fronts that hold up their partition, and in time move them to a retry topic."""

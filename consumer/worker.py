@@ -84,6 +84,7 @@ class Worker:
             metrics=metrics,
         )
         self._crash: BaseException | None = None
+        self._revoking = asyncio.Lock()
         self.joined = False
         self.finished_records = 0
         metrics.records_in_flight.set_function(lambda: self._lanes.in_flight)
@@ -94,6 +95,7 @@ class Worker:
         Raises what broke the worker itself; failures of records are outcomes and never end it.
         """
         beside = [
+            asyncio.create_task(self._intake.end_at(stop), name="wake-when-stopped"),
             asyncio.create_task(self._commit_periodically(), name="commit"),
             asyncio.create_task(self._watch_periodically(), name="watch"),
         ]
@@ -128,14 +130,16 @@ class Worker:
 
     async def revoke(self) -> None:
         """Give all partitions back: stop taking, drain to the deadline, commit, forget. The one path of rebalance and shutdown."""
-        assignment, self._assignment = self._assignment, None
-        if assignment is None:
-            return
-        await self._lanes.drain(seconds=self._limits.drain, flush=self._flush)
-        await self._committer.commit(assignment)
-        self._intake.forget_pauses()
-        self._metrics.assigned.set(0)
-        self._intake.room.set()
+        async with self._revoking:  # a shutdown in the middle of a rebalance waits until that has drained and committed
+            assignment, self._assignment = self._assignment, None
+            if assignment is None:
+                return
+            await self._lanes.drain(seconds=self._limits.drain, flush=self._flush)
+            await self._committer.commit(assignment)
+            self._intake.forget_pauses()
+            self._metrics.assigned.set(0)
+            self._metrics.lag.clear()  # whoever gets the partitions reports them from now on
+            self._intake.room.set()
 
     def _finished(self, record: Record, outcome: Outcome) -> None:
         """Note an outcome; under an older assignment it finishes nothing of this one."""

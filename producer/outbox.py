@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import structlog
 from aiokafka.errors import KafkaError, ProducerClosed
 
+from common.kafka import close_producer
 from producer.deadline import Deadlines
 from producer.metrics import EdgeMetrics
 
@@ -22,7 +23,6 @@ FIND_TOPIC_SECONDS = 3.0
 CONNECT_AGAIN_SECONDS = 1.0
 PROBE_SECONDS = 5.0
 SILENCE_SECONDS = 60.0  # longer than request_timeout_ms, after which aiokafka sends again by itself
-FLUSH_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -121,7 +121,7 @@ class Outbox:
             await asyncio.gather(self._keeper, return_exceptions=True)
         link, self._link = self._link, None
         if link is not None:
-            await close(link.producer)
+            await close_producer(link.producer)
         await asyncio.gather(*self._closing, return_exceptions=True)
 
     async def send(self, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]]) -> None:
@@ -197,7 +197,7 @@ class Outbox:
             finally:
                 if link.broken.done():
                     log.warning("kafka_producer_replaced", error=link.broken.result())
-                    closing = asyncio.create_task(close(link.producer), name="kafka-close")
+                    closing = asyncio.create_task(close_producer(link.producer), name="kafka-close")
                     self._closing.add(closing)
                     closing.add_done_callback(self._closing.discard)
 
@@ -211,13 +211,13 @@ class Outbox:
             except (KafkaError, OSError) as error:  # a TimeoutError is an OSError
                 problem = f"Kafka is not usable ({type(error).__name__})"
             except BaseException:
-                await close(producer)
+                await close_producer(producer)
                 raise
             if problem is None:
                 return _Link(producer, self._loop.create_future())
             self._absence = problem
             log.warning("kafka_not_usable", problem=problem)
-            await close(producer)
+            await close_producer(producer)
             await asyncio.sleep(CONNECT_AGAIN_SECONDS)
 
     async def _find_topic(self, producer: Producer) -> str | None:
@@ -247,18 +247,3 @@ class Outbox:
         if client.cluster.partitions_for_topic(self._topic) is None:
             return f"topic {self._topic} does not exist any more"
         return None
-
-
-async def close(producer: Producer) -> None:
-    """Flush and disconnect; a producer that cannot flush in time is cut off, so that it does not live on unseen."""
-    stopping = asyncio.create_task(producer.stop(), name="kafka-stop")
-    await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
-    if not stopping.done():
-        # `stop` waits for ever for batches that an idempotent producer never gives up: fail them, then hang up.
-        producer._message_accumulator.fail_all(ProducerClosed())  # type: ignore[attr-defined]  # noqa: SLF001 - aiokafka has no public way
-        await producer.client.close()
-        await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
-        stopping.cancel()
-    (outcome,) = await asyncio.gather(stopping, return_exceptions=True)
-    if outcome is not None:
-        log.warning("kafka_producer_not_flushed", error=type(outcome).__name__)

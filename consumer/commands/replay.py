@@ -14,6 +14,7 @@ from aiokafka.structs import TopicPartition
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from common.kafka import close_consumer
 from common.settings import ConfigurationError
 from consumer import app as application
 from consumer.admin import partition_numbers
@@ -79,7 +80,7 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
                 showing.cancel()
                 await asyncio.gather(showing, return_exceptions=True)
     finally:
-        await consumer.stop()
+        await close_consumer(consumer)
     done = "stopped" if stop.is_set() else "finished"
     _say(
         request,
