@@ -1,9 +1,10 @@
 """Which partitions are held up by one record while all behind it is done, and for how long. Pure; time goes in."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from aiokafka.structs import TopicPartition
+Partition = TypeVar("Partition", bound=Hashable)
 
 NEARLY_FULL = 0.9  # of the records in flight: that many have passed the front
 NEARLY_ALL = 0.98  # of what was taken behind the front is finished
@@ -21,23 +22,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
+class Blocked(Generic[Partition]):
     """A front that holds its partition up, since so many seconds."""
 
-    partition: TopicPartition
+    partition: Partition
     offset: int
     seconds: float
 
 
-class HeadOfLine:
+class HeadOfLine(Generic[Partition]):
     """Watches the fronts of one member."""
 
     def __init__(self, *, window: int) -> None:
         """`window` is the bound of records in flight."""
         self._window = window
-        self._since: dict[TopicPartition, tuple[int, float]] = {}
+        self._since: dict[Partition, tuple[int, float]] = {}
 
-    def look(self, heads: Mapping[TopicPartition, Head], now: float, *, paused: bool) -> list[Blocked]:
+    def look(self, heads: Mapping[Partition, Head], now: float, *, paused: bool) -> list[Blocked[Partition]]:
         """List the blocked fronts, longest first. While something outside holds up everyone, no front is to blame."""
         blocked = {} if paused else {one: head for one, head in heads.items() if self._is_blocked(head)}
         self._since = {

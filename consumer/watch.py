@@ -55,7 +55,7 @@ class Watch:
         `throttled` tells whether requests wait for their quota, which explains a standstill but no single record's.
         """
         self._parts = parts
-        self._fronts = HeadOfLine(window=window)
+        self._fronts: HeadOfLine[TopicPartition] = HeadOfLine(window=window)
         self._move_after = head_of_line_seconds
         self._paused = paused
         self._throttled = throttled

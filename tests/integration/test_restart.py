@@ -46,6 +46,7 @@ async def test_a_kill_while_one_record_is_stuck_repeats_nothing_that_was_finishe
 
 async def test_a_kill_in_full_flow_repeats_at_most_what_was_finished_since_the_last_commit(system: System) -> None:
     world = World(system)
+    system.environment["CONSUMER_FETCH_CONCURRENCY"] = "8"  # so that there is a middle to kill it in, on any machine
     await asyncio.to_thread(system.start)
     ids = [f"gen-52-{index}" for index in range(400)]
     await world.fault(slow_ms=100)

@@ -184,7 +184,7 @@ def test_a_front_is_blocked_when_the_window_is_nearly_full_and_nearly_all_else_i
 
 
 def test_the_age_counts_from_when_it_was_blocked_and_ends_with_the_front_or_a_pause() -> None:
-    fronts = HeadOfLine(window=100)
+    fronts: HeadOfLine[TopicPartition] = HeadOfLine(window=100)
     assert fronts.look({P0: head()}, 1.0, paused=False) == [Blocked(partition=P0, offset=5, seconds=0.0)]
     assert fronts.look({P0: head(), P1: head()}, 8.0, paused=False) == [
         Blocked(partition=P0, offset=5, seconds=7.0),
