@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := $(VENV)/.installed-peers
 
-.PHONY: install demo up test lint unit integration bench bench-redaction lock clean
+.PHONY: install demo up test lint unit integration chaos chaos-short bench bench-redaction lock clean
 
 install: $(STAMP)
 
@@ -22,7 +22,7 @@ demo: install          ## run the main job once, print what happened, leave noth
 up: install            ## the same stack, kept running until Ctrl-C
 	@$(BIN)/python -m deploy.local up
 
-test: lint unit integration
+test: lint unit integration chaos-short
 
 lint: install
 	@$(BIN)/ruff check .
@@ -35,6 +35,13 @@ unit: install          ## seconds, no sockets
 
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q
+
+chaos-short: install   ## two short schedules of faults on the real servers
+	@$(BIN)/python -m pytest tests/chaos -q
+
+chaos: install         ## twenty schedules of two minutes, with one broker and with three; reports in .local/chaos
+	@$(BIN)/python -m tests.chaos --seed 1 --schedules 12 --brokers 1; one=$$?; \
+	$(BIN)/python -m tests.chaos --seed 101 --schedules 8 --brokers 3 && exit $$one
 
 bench: install         ## ratios beside references, on the real servers
 	@$(BIN)/python -m tests.bench

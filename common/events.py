@@ -121,12 +121,8 @@ def derive_event_id(
 
     SHA-256 over contract, ids, type and time, 64 hexadecimal digits.
     """
-    parts = [
-        contract.value,
-        event_type,
-        *(part or "" for part in ids),
-        "" if occurred_at_ms is None else str(occurred_at_ms),
-    ]
+    moment = "" if occurred_at_ms is None else str(occurred_at_ms)
+    parts = (contract.value, event_type, *[part or "" for part in ids], moment)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

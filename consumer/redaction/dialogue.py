@@ -176,7 +176,7 @@ def _garbled(line: Line) -> tuple[int, int] | None:
     ]
     last = bool(line.runs) and line.runs[-1].last == len(line.words) - 1
     others = any(letter in "|Q" for letter in line.masked)
-    if last or (len(alike) > 1 and alike[-1] - alike[0] <= _GARBLED_SPREAD and not others):
+    if not others and (last or (len(alike) > 1 and alike[-1] - alike[0] <= _GARBLED_SPREAD)):
         return alike[0], alike[-1]
     return None
 

@@ -28,6 +28,8 @@ SKIP = re.compile(
 )
 SKIP_SIGNS = re.compile(r"[$:%/.,-]")
 _RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G_=?!;\"*]{0,5}[mdtTnhk])*")
+# The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
+_RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
 _DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
 _QUANTITY = re.compile(r"[dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}(?=-?[uO])|(?:T-?d|[dtTn])(?=-?[uO])")
@@ -35,7 +37,7 @@ _LONGEST_QUANTITY = 4
 _HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
 _PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
 _BESIDE = frozenset("dtTnm")
-_PATTERNS_OVER_CLASSES = (_RUN, _DATE, _QUANTITY)
+_PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY)
 PATTERNS = (TOKEN, SKIP, *_PATTERNS_OVER_CLASSES)
 
 Date = tuple[int, int, int]
@@ -114,11 +116,12 @@ class Line:
     def runs(self) -> list[Run]:
         """The numbers in this utterance, money, times, dates and quantities left out."""
         if self._runs is None:
-            self._runs = (
-                []
-                if NUMERIC.isdisjoint(self.classes)
-                else [read(self.words, self.classes, *_tokens_of(match)) for match in _RUN.finditer(self.masked)]
-            )
+            self._runs = []
+            if not NUMERIC.isdisjoint(self.classes):
+                pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
+                self._runs = [
+                    read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)
+                ]
         return self._runs
 
     @property

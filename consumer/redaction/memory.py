@@ -1,6 +1,7 @@
 """Remember numbers that were hidden, by their four-digit windows, so that a repeat is known."""
 
 import hashlib
+from collections import deque
 from typing import Protocol
 
 WINDOW = 4
@@ -28,14 +29,20 @@ class Memory(Protocol):
 class CallMemory:
     """For a call that is redacted at once, beside its raw text: plain and fast."""
 
-    __slots__ = ("_windows",)
+    __slots__ = ("_order", "_windows")
 
     def __init__(self) -> None:
         self._windows: set[str] = set()
+        self._order: deque[str] = deque()
 
     def add(self, digits: str) -> None:
-        """Remember a number."""
-        self._windows.update(_windows(digits))
+        """Remember a number; the oldest are forgotten, or in a very long call every short number would be a repeat."""
+        for window in _windows(digits):
+            if window not in self._windows:
+                self._windows.add(window)
+                self._order.append(window)
+        while len(self._order) > _MOST_WINDOWS:
+            self._windows.remove(self._order.popleft())
 
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""
@@ -58,10 +65,11 @@ class KeyedMemory:
         self._hashes = b""
 
     def add(self, digits: str) -> None:
-        """Remember a number."""
+        """Remember a number; the oldest are forgotten."""
         for window in map(self._hash, _windows(digits)):
-            if len(self._hashes) < _MOST_WINDOWS * _HASH_BYTES and not self._holds(window):
+            if not self._holds(window):
                 self._hashes += window
+        self._hashes = self._hashes[-_MOST_WINDOWS * _HASH_BYTES :]
 
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from consumer.redaction import small_talk, validators
 from consumer.redaction.cues import Strength
-from consumer.redaction.line import Line
+from consumer.redaction.line import MASKED, Line
 from consumer.redaction.memory import Memory
 from consumer.redaction.numbers import Run
 from consumer.redaction.small_talk import LOOSE, SHORT
@@ -19,7 +19,7 @@ CHAIN_REACH = 12
 LATE_CUE_REACH = 3  # utterances behind a number in which its name may come
 LATE_CUE_TOKENS = 4
 CONTINUES = 6  # tokens that may interrupt a number
-NEGATIVE_FAR = 8  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
+NEGATIVE_FAR = 5  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
 NEGATIVE_NEAR = 4
 NEAR = 2
 SSN_DIGITS = 9
@@ -81,7 +81,7 @@ class Numbers:
         if window is None:
             self._cued, self._negative_at = None, last
             return
-        if strong:
+        if strong or last > self._negative_at:  # the nearest cue counts
             self._negative_at = -NEGATIVE_FAR - 1
         if window.strong or self._cued is None:
             self._cued, self._cued_at = window, last
@@ -100,11 +100,7 @@ class Numbers:
         if run.digits in self._allowed:
             return None, "allowed"
         negative_here = self._negative(run)
-        negative = negative_here or (
-            cued is None
-            and self._windows.after_negative(self._index, self._scene.speaker(self._index))
-            and not _telling_shape(line, run)
-        )
+        negative = negative_here or (cued is None and self._answers_negative(run))
         if run.size > NET_WRITTEN and (not negative or validators.card(run.digits)):
             return self._long(run), ""
         talk = small_talk.reason(line, run)
@@ -112,9 +108,15 @@ class Numbers:
             span = self._expected(run, negative_here=negative_here, negative=negative)
             if span is not None:
                 return span, ""
-        if not negative and (talk is None or run.size > SHORT) and (kind := _alone(run)) is not None:
+        if (
+            not negative
+            and (talk is None or (run.size > SHORT and talk != small_talk.CODE))
+            and (kind := _alone(run)) is not None
+        ):
             return self._hide(run, kind, "number.shape", self._windows.of(kind), wide=line.content <= LOOSE), ""
         if negative:
+            self._negative_at = -NEGATIVE_FAR - 1  # it protects the number that it names, not the next one
+            self._windows.forget_negative()
             return None, "negative cue"
         if talk is None:
             span = self._announced_later(run) or self._chained(run)
@@ -124,8 +126,18 @@ class Numbers:
         """Tell whether a negative cue in the utterance protects a number."""
         if self._cued is not None and run.first - self._cued_at <= NEAR:
             return False
-        far = NEGATIVE_NEAR if _telling_shape(self._line, run) else NEGATIVE_FAR
-        return run.first - self._negative_at <= far
+        if MASKED in self._line.masked[max(self._negative_at, 0) : run.first]:
+            return False  # the price, the date or the time was what it named
+        near = run.size > NET_WRITTEN or _telling_shape(self._line, run)
+        return run.first - self._negative_at <= (NEGATIVE_NEAR if near else NEGATIVE_FAR)
+
+    def _answers_negative(self, run: Run) -> bool:
+        """Tell whether a number answers a question for something harmless."""
+        return (
+            self._line.content <= LOOSE
+            and self._windows.after_negative(self._index, self._scene.speaker(self._index))
+            and not _telling_shape(self._line, run)
+        )
 
     def _long(self, run: Run) -> Span:
         kind = Kind.CREDIT_CARD if run.size <= validators.CARD_MAX else Kind.NUMBER

@@ -95,6 +95,6 @@ NONE = """
     business card|gift cards|by phone|over the phone|phone call|phone calls|on the phone|phone bill|phone plan|cell phones|new phone|in order to|
     an email|an e-mail|an e mail|by email|via email|email shortly|email you|emailed|name a|name of the|company name|business name|brand name|user name|the name of|sim card|report card|post card|call center|office hours|
     reset my password|reset your password|forgot my password|forgot your password|change my password|change your password|password reset|
-    reset the password|my passport expired|total of|case of|in case|just in case|in any case|in that case|sort of|sort it|sort that|sort this|sort out|
+    reset the password|my passport expired|total of|case of|in case|just in case|in any case|in that case|in total|sort of|sort it|sort that|sort this|sort out|
     pin it|pin down|first name basis|is the number of|exp ert|send it to me|send it to you|moved to a|no balance
 """

@@ -6,6 +6,8 @@ from consumer.redaction.numbers import Run
 
 SHORT = 4  # digits
 PAIR = 2  # digits
+LONGEST_CODE = 9
+CODE = "part of a code"
 LOOSE = 2  # words besides a number up to which an utterance is about that number
 
 _ROADS = frozenset("on take taking off down via catch from onto along".split())
@@ -24,7 +26,7 @@ _PRONOUNS = frozenset(("one", "ones", "two", "twos"))
 def reason(line: Line, run: Run) -> str | None:
     """Say why a number is small talk; None if nothing speaks for that."""
     size = SHORT if run.magnitude else run.size
-    if size > 2 * SHORT:
+    if size > LONGEST_CODE:
         return None
     return _by_its_size(line, run, size) or (_by_its_neighbours(line, run, size) if size <= SHORT + 1 else None)
 
@@ -35,8 +37,10 @@ def _by_its_size(line: Line, run: Run, size: int) -> str | None:
         return "a range"
     if size <= PAIR and after < len(line.words) and line.words[after] in ("digit", "digits"):
         return "a length"
-    if before >= 0 and line.classes[before] == lx.OTHER and line.glued(run.first):
-        return "part of a code"
+    if before >= 0 and line.words[before] == "-" and line.glued(run.first):
+        before -= 1  # "ED-870232365"
+    if before >= 0 and line.classes[before] == lx.OTHER and line.glued(before + 1):
+        return CODE
     return None
 
 

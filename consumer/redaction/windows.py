@@ -19,6 +19,9 @@ SETTLED = 4  # digits after which even a weak cue was about a number
 
 DATES = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
 NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
+# Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
+_NUMBERED = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+_ASKING = frozenset("what what's which whose can could may do have and tell give read may please any".split())
 _NUMBER_NOUNS = frozenset("number numbers digits details info".split())
 # Digits of a whole number, after which a window only waits for repeats and corrections.
 _FULL = {
@@ -82,7 +85,8 @@ class Windows:
     def heed(self, cue: Cue, words: Sequence[str], index: int, speaker: str) -> Window | None:
         """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
         if cue.kind is None:
-            self._negative, self._negative_by = index, speaker
+            if not _NUMBERED.isdisjoint(words[cue.first : cue.last + 1]) or _asks(words):
+                self._negative, self._negative_by = index, speaker
             return None
         strong = cue.strength is Strength.STRONG or not _NUMBER_NOUNS.isdisjoint(words)
         if strong or cue.kind in WORDS:
@@ -117,6 +121,10 @@ class Windows:
     def after_negative(self, index: int, speaker: str) -> bool:
         """Tell whether somebody else asked for something harmless in one of the utterances before."""
         return 0 < index - self._negative <= NEGATIVE_REACH and (self._negative_by != speaker or not speaker)
+
+    def forget_negative(self) -> None:
+        """Note that the harmless number was said."""
+        self._negative = -NEGATIVE_REACH - 1
 
     def awaiting(self, run: Run) -> Window | None:
         """Choose the window that a number belongs to: the one asked for last that still waits, else the newest.
@@ -158,3 +166,7 @@ class Windows:
             else one.digits and index - one.last <= GARBLED_REACH
             for one in self._open
         )
+
+
+def _asks(words: Sequence[str]) -> bool:
+    return words[0] in _ASKING or words[-1] == "?"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from consumer.redaction import lexicon as lx
 from consumer.redaction import mailboxes, names, places, spelling
 from consumer.redaction.cues import WORDS, Cue, Strength
-from consumer.redaction.line import Line
+from consumer.redaction.line import NUMERIC, Line
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.spelling import Range
 
@@ -121,17 +121,25 @@ def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool) -> 
         return [Found(place, kind, "email.part")] if place is not None else []
     if kind is Kind.ADDRESS:
         place = places.address(line, 0)
-        good = place is not None and (
-            places.has_street(line, place)
-            or (_only_common(line, 0, place[0]) and lx.OTHER in line.classes[place[0] : place[1] + 1])
-        )
-        return [Found(place, kind, "address.answer")] if place is not None and good else []
+        sure = place is not None and (places.has_street(line, place) or _may_be_address(line, place))
+        return [Found(place, kind, "address.answer")] if place is not None and sure else []
     place = _said(line)
     return [Found(place, kind, "password.answer")] if place is not None else []
 
 
 def _only_carriers(line: Line, start: int, end: int) -> bool:
     return all(line.classes[index] in "fag,.:-" for index in range(start, end))
+
+
+def _may_be_address(line: Line, place: Range) -> bool:
+    """Tell a house number with a name behind it from times, prices and counts."""
+    first, last = place
+    return (
+        _only_common(line, 0, first)
+        and line.masked[first] in NUMERIC
+        and lx.OTHER in line.classes[first : last + 1]
+        and not any(cue.kind is None for cue in line.cues)
+    )
 
 
 def _only_common(line: Line, start: int, end: int) -> bool:
