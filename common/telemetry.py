@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -83,16 +83,20 @@ def report_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Two questions a process answers about itself; each returns what is wrong, an empty list if nothing is."""
+    """Two questions a process answers about itself; each returns what is wrong, an empty list if nothing is.
+
+    `details` says what else an operator should know, where a process has such: it stands in the answers and changes no status.
+    """
 
     live: Callable[[], list[str]]
     ready: Callable[[], list[str]]
+    details: Callable[[], list[str]] | None = None
 
 
 def telemetry_handlers(
     *, registry: CollectorRegistry, health: Health
 ) -> dict[str, Callable[[web.BaseRequest], Awaitable[web.Response]]]:
-    """Make the handlers of GET /livez, /readyz (200 or 503 with the reasons as JSON) and /metrics (Prometheus text or OpenMetrics)."""
+    """Make the handlers of GET /livez, /readyz (200 or 503 with reasons and details as JSON) and /metrics (Prometheus text or OpenMetrics)."""
 
     async def metrics(request: web.BaseRequest) -> web.Response:
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
@@ -101,7 +105,8 @@ def telemetry_handlers(
     def probe(ask: Callable[[], list[str]]) -> Callable[[web.BaseRequest], Awaitable[web.Response]]:
         async def answer(_request: web.BaseRequest) -> web.Response:
             wrong = ask()
-            body = orjson.dumps({"status": "failing" if wrong else "ok", "reasons": wrong})
+            said = {"status": "failing" if wrong else "ok", "reasons": wrong}
+            body = orjson.dumps(said | {"details": health.details()} if health.details else said)
             return web.Response(status=503 if wrong else 200, body=body, content_type="application/json")
 
         return answer
@@ -109,9 +114,12 @@ def telemetry_handlers(
     return {"/livez": probe(health.live), "/readyz": probe(health.ready), "/metrics": metrics}
 
 
-async def serve_telemetry(*, host: str, port: int, registry: CollectorRegistry, health: Health) -> web.AppRunner:
-    """Serve the telemetry routes on a port of their own; the caller cleans the runner up."""
+async def serve_telemetry(
+    *, host: str, port: int, registry: CollectorRegistry, health: Health, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
+    """Serve the telemetry routes, and others of the process's own, on one port; the caller cleans the runner up."""
     app = web.Application()
+    app.router.add_routes(routes)
     for path, handler in telemetry_handlers(registry=registry, health=health).items():
         app.router.add_get(path, handler)
     runner = web.AppRunner(app, access_log=None)

@@ -3,36 +3,39 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
 from aiokafka import AIOKafkaConsumer
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import close_consumer, make_admin, make_consumer, make_producer
+from common.kafka import close_consumer, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
+from consumer.admin import CommitReader, connected_admin
 from consumer.bounds import ByteBudget
+from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
+from consumer.fetching import Patience, PatientFetching
+from consumer.health import stuck
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
-from consumer.pipeline import Patience, Pipeline
+from consumer.operate import operator_routes
+from consumer.outside import Outside
+from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
+from consumer.quota import QuotaWatch
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import ConsumerSettings, WorkerSettings
+from consumer.settings import CLIENT_ID, ConsumerSettings, WorkerSettings
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
-CLIENT_ID = "transcripts-consumer"
-KAFKA_WAIT_SECONDS = 60.0
-HEARTBEAT_SECONDS = 90.0
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
 
 log = structlog.get_logger()
@@ -44,6 +47,9 @@ class Parts:
 
     pipeline: Pipeline
     indexer: BulkIndexer
+    outside: Outside
+    quota: QuotaWatch
+    line: Line
     metrics: ConsumerMetrics
     registry: CollectorRegistry
 
@@ -57,8 +63,9 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
     metrics = ConsumerMetrics(registry)
     worker, search, genesys = settings.worker, settings.search, settings.genesys
     async with AsyncExitStack() as stack:
+        quota = QuotaWatch(metrics)
         client = await stack.enter_async_context(
-            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=metrics)
+            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=quota)
         )
         files = await stack.enter_async_context(FileDownloader(genesys))
         limits = BulkLimits(
@@ -67,29 +74,59 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             linger_seconds=search.bulk_linger_seconds,
             in_flight=search.bulk_in_flight,
         )
+        outside = Outside.of(settings.kafka.topics)
+        for dependency in outside.all:
+            metrics.dependency_out.labels(dependency.name).set_function(dependency.out)
         indexer = BulkIndexer(
-            ElasticsearchBackend(make_client(search)), index=search.alias, limits=limits, metrics=metrics
+            ElasticsearchBackend(make_client(search)),
+            index=search.alias,
+            limits=limits,
+            engine=outside.search,
+            metrics=metrics,
         )
         stack.push_async_callback(indexer.close)
-        publisher = Publisher(lambda: make_producer(settings.kafka, client_id=CLIENT_ID))
+        publisher = Publisher(lambda: make_producer(settings.kafka, client_id=CLIENT_ID), outside.topics.__getitem__)
         await publisher.start()
         stack.push_async_callback(publisher.stop)
+        held = ByteBudget(worker.max_bytes_in_flight)
+        line = Line(
+            DeadLetterLimits(
+                max_ratio=worker.dead_letter_max_ratio,
+                window=worker.dead_letter_window,
+                max_consecutive=worker.dead_letter_max_consecutive,
+            ),
+            probe_seconds=worker.dead_letter_probe_seconds,
+        )
+        metrics.line_halted.set_function(lambda: line.halted)
+        metrics.dead_letters_held.set_function(lambda: line.held)
+        fetching = PatientFetching(
+            Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
+            patience=Patience(attempts=worker.fetch_attempts, not_ready_waits=worker.not_ready_waits_seconds),
+            slots=asyncio.Semaphore(worker.fetch_concurrency),
+            held=held,
+            genesys=outside.genesys,
+            metrics=metrics,
+        )
         pipeline = Pipeline(
-            source=Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
+            fetching=fetching,
             index=indexer,
             records=publisher,
             redactor=settings.redaction.redactor(),
             topics=settings.kafka.topics,
-            patience=Patience(
-                fetch_attempts=worker.fetch_attempts,
-                not_ready_waits=worker.not_ready_waits_seconds,
-                deadline=worker.deadline_seconds,
-            ),
-            fetch_slots=asyncio.Semaphore(worker.fetch_concurrency),
-            held=ByteBudget(worker.max_bytes_in_flight),
+            deadline_seconds=worker.deadline_seconds,
+            held=held,
+            line=line,
             metrics=metrics,
         )
-        yield Parts(pipeline=pipeline, indexer=indexer, metrics=metrics, registry=registry)
+        yield Parts(
+            pipeline=pipeline,
+            indexer=indexer,
+            outside=outside,
+            quota=quota,
+            line=line,
+            metrics=metrics,
+            registry=registry,
+        )
 
 
 async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
@@ -99,12 +136,14 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     kafka, limits = settings.kafka, settings.worker
     async with assemble(settings) as parts:
         consumer = make_group_consumer(settings, group=limits.group)
-        worker = make_worker(settings, parts, consumer)
+        worker = make_worker(settings, parts, consumer, group=limits.group)
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
         health = Health(
-            live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
+            live=lambda: stuck(worker.watch.vitals, time.monotonic()),
+            ready=lambda: readiness(worker, parts.line),
+            details=lambda: [*parts.outside.problems, *filter(None, [parts.quota.problem])],
         )
-        telemetry = await listen(limits, parts.registry, health)
+        telemetry = await listen(limits, parts.registry, health, operator_routes(parts.line))
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
         try:
@@ -116,13 +155,16 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     log.info("consumer_stopped", finished=worker.finished_records)
 
 
-async def listen(limits: WorkerSettings, registry: CollectorRegistry, health: Health) -> web.AppRunner:
+async def listen(
+    limits: WorkerSettings, registry: CollectorRegistry, health: Health, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
     """Serve health and metrics. Raises ConfigurationError where the address cannot be had, by a second member's default port say."""
+    host, port = limits.health_host, limits.health_port
     try:
-        return await serve_telemetry(host=limits.health_host, port=limits.health_port, registry=registry, health=health)
+        return await serve_telemetry(host=host, port=port, registry=registry, health=health, routes=routes)
     except OSError as error:
         raise ConfigurationError(
-            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {limits.health_host}:{limits.health_port}"
+            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {host}:{port}"
             f" ({type(error).__name__}): each member on one machine needs a port of its own"
         ) from None
 
@@ -139,7 +181,12 @@ def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaCo
 
 
 def make_worker(
-    settings: ConsumerSettings, parts: Parts, consumer: AIOKafkaConsumer, *, admit: Callable[[], float] = lambda: 0.0
+    settings: ConsumerSettings,
+    parts: Parts,
+    consumer: AIOKafkaConsumer,
+    *,
+    group: str,
+    admit: Callable[[], float] = lambda: 0.0,
 ) -> Worker:
     """Build the worker around a Kafka consumer; `admit` slows a replay."""
     limits = settings.worker
@@ -150,18 +197,23 @@ def make_worker(
             records=limits.max_records_in_flight,
             commit_interval=limits.commit_interval_seconds,
             drain=limits.drain_seconds,
+            head_of_line=limits.head_of_line_seconds,
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
+        offsets=CommitReader(settings, group),
+        line=parts.line,
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
+        paused=lambda: any(one.is_out for one in parts.outside.all),
+        throttled=lambda: parts.quota.holds,
     )
 
 
-def liveness(worker: Worker) -> list[str]:
-    """Name what a restart would heal: a loop that no longer turns."""
-    silent = time.monotonic() - worker.last_pump
-    return [f"the poll loop has been silent for {silent:.0f} s"] if silent > HEARTBEAT_SECONDS else []
+def readiness(worker: Worker, line: Line) -> list[str]:
+    """Name why this member does no work: it has not joined, or its line is stopped. What is outside changes nothing here."""
+    problem = line.problem
+    return ([] if worker.joined else ["not a member of the group yet"]) + ([problem] if problem else [])
 
 
 async def check(settings: ConsumerSettings) -> None:
@@ -175,34 +227,3 @@ async def check(settings: ConsumerSettings) -> None:
         await client.close()
     if problems:
         raise ConfigurationError("\n".join(problems))
-
-
-async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
-    """List the partitions of a topic."""
-    async with connected_admin(settings) as admin:
-        described = await admin.describe_topics([topic])
-    return sorted(partition["partition"] for one in described for partition in one["partitions"])
-
-
-@asynccontextmanager
-async def connected_admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
-    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
-    while True:
-        admin = make_admin(settings.kafka, client_id=CLIENT_ID)
-        try:
-            await admin.start()
-            break
-        except KafkaConnectionError:
-            await admin.close()
-            if time.monotonic() > deadline:
-                raise ConfigurationError(
-                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}:"
-                    " is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
-                ) from None
-            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
-            await asyncio.sleep(1.0)
-    try:
-        yield admin
-    finally:
-        await admin.close()

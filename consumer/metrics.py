@@ -69,7 +69,7 @@ class ConsumerMetrics:
             "transcripts_records_in_flight", "Records taken and not finished.", registry=registry
         )
         self.held_bytes = Gauge(
-            "transcripts_held_bytes", "Bytes of fetched transcripts not yet indexed.", registry=registry
+            "transcripts_held_bytes", "Bytes of transcripts being fetched, read or not yet indexed.", registry=registry
         )
         self._redaction_children: dict[str, Counter] = {}
         self._redactions = Counter(
@@ -97,12 +97,32 @@ class ConsumerMetrics:
         self.oldest_unfinished = Gauge(
             "transcripts_oldest_unfinished_seconds", "Age of the oldest unfinished record.", registry=registry
         )
+        self.head_of_line = Gauge(
+            "transcripts_head_of_line_seconds",
+            "How long one record has held up a partition in which nearly all behind it is finished.",
+            registry=registry,
+        )
+        self.head_of_line_moved = Counter(
+            "transcripts_head_of_line_moved_total", "Records moved out of their partition's way.", registry=registry
+        )
         self.commits_failed = Counter(
             "transcripts_commit_failures_total", "Offset commits that failed.", registry=registry
         )
         self.rebalances = Counter("transcripts_rebalances_total", "Assignments received.", registry=registry)
         self.assigned = Gauge(
             "transcripts_assigned_partitions", "Partitions assigned to this member.", registry=registry
+        )
+        self.dependency_out = Gauge(
+            "transcripts_dependency_out",
+            "1 while records wait for something outside: genesys, elasticsearch, or a topic.",
+            ["dependency"],
+            registry=registry,
+        )
+        self.line_halted = Gauge(
+            "transcripts_line_halted", "1 while the line is stopped by too many dead letters.", registry=registry
+        )
+        self.dead_letters_held = Gauge(
+            "transcripts_dead_letters_held", "Records that wait for leave to be dead-lettered.", registry=registry
         )
         self._last_progress = Gauge(
             "transcripts_last_progress_timestamp_seconds", "When a record was last finished.", registry=registry

@@ -1,9 +1,7 @@
 """The story of one record: fetch, redact, index, audit; or wait, give up, expand, bury. Every ending is acknowledged before it counts."""
 
 import asyncio
-import random
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -13,28 +11,18 @@ import structlog
 from common import events
 from common.topics import Topics
 from consumer import document as documents
-from consumer.bounds import ByteBudget
-from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.bounds import ByteBudget, Hold
+from consumer.fetch import FailedAtSource, Fetched, NoTranscript, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
+from consumer.recent import Concluded
 from consumer.redaction import Redactor
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work, provenance, trace_headers
 
-FIRST_WAIT_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 10.0
-REFUSED_WAIT_SECONDS = 30.0
-
 log = structlog.get_logger()
-
-
-class TranscriptSource(Protocol):
-    """Where transcripts come from."""
-
-    async def fetch(self, event: events.TranscriptEvent) -> Fetched:
-        """Fetch what an event names; failures are values."""
-        ...
 
 
 class Index(Protocol):
@@ -59,13 +47,16 @@ class Records(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long a record may wait, in place and in the retry topics. All in seconds."""
+class Fetching(Protocol):
+    """How transcripts come, with all the patience that it takes."""
 
-    fetch_attempts: int
-    not_ready_waits: tuple[float, ...]
-    deadline: float
+    async def fetch(self, work: Work, hold: Hold) -> Fetched:
+        """Fetch what an event names."""
+        ...
+
+    def answers_others(self) -> bool:
+        """Tell whether the source answered anyone lately."""
+        ...
 
 
 class _Prepared(msgspec.Struct):
@@ -81,90 +72,75 @@ class Pipeline:
     def __init__(
         self,
         *,
-        source: TranscriptSource,
+        fetching: Fetching,
         index: Index,
         records: Records,
         redactor: Redactor,
         topics: Topics,
-        patience: Patience,
-        fetch_slots: asyncio.Semaphore,
+        deadline_seconds: float,
         held: ByteBudget,
+        line: Line,
         metrics: ConsumerMetrics,
     ) -> None:
-        self._source = source
+        """`deadline_seconds` is how long after its receipt an event may go on to the retry topics."""
+        self._fetching = fetching
         self._index = index
         self._records = records
         self._redactor = redactor
         self._topics = topics
-        self._patience = patience
-        self._slots = fetch_slots
+        self._deadline = deadline_seconds
         self._held = held
+        self._line = line
         self._metrics = metrics
-        self._fetching = 0
-        metrics.fetches_in_flight.set_function(lambda: self._fetching)
+        self._concluded = Concluded()
         metrics.held_bytes.set_function(lambda: held.held)
 
     async def process(self, work: Work) -> Outcome:
         """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
-        fetched = await self._fetch(work)
-        work.stage = Stage.SETTLING
-        match fetched:
-            case Transcript():
+        try:
+            while (outcome := await self._attempt(work)) is None:
+                log.info("line_probe", key=work.key)
+        except BaseException:
+            self._line.withdraw(work)
+            raise
+        self._line.finished(work, outcome)
+        return outcome
+
+    async def _attempt(self, work: Work) -> Outcome | None:
+        """Tell the story once; None where it would end in a dead letter but the line is stopped: it is to be told again."""
+        if self._concluded.is_newer(work.key, work.event.document_version):
+            return Outcome.SUPERSEDED
+        hold = Hold(self._held)
+        try:
+            fetched = await self._fetching.fetch(work, hold)
+            work.stage = Stage.SETTLING
+            if isinstance(fetched, Transcript):
                 prepared = self._prepare(work, fetched)
                 del fetched  # the raw text goes at once, not when the index has answered
-                return await self._put(work, prepared)
+                hold.resize(len(prepared.body))
+                indexed = await self._put(work, prepared)
+                if not isinstance(indexed, Rejected):
+                    return indexed
+                fetched = indexed
+        finally:
+            hold.resize(0)
+        return await self._settle(work, fetched)
+
+    async def _settle(self, work: Work, fetched: NoTranscript) -> Outcome | None:
+        """Bring an event without a transcript to its outcome."""
+        match fetched:
             case Sessions():
                 return await self._expand(work, fetched)
             case FailedAtSource(reason=reason):
                 return await self._conclude(work, Outcome.FAILED, reason)
-            case NotReady(reason=reason):
-                return await self._postpone(work, reason) or await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
-            case Unavailable(reason=reason) | Refused(reason=reason):
-                # An event that is old already (a replay, a long halt of our own) must not be buried for one bad minute.
-                everywhere = len(self._topics.retries)
-                return await self._postpone(work, reason, rounds=everywhere) or await self.bury(work, "fetch_failed")
+            case NotReady(reason=reason) if self._overdue(work):
+                return await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
+            case Unavailable(outage=outage) if self._given_up(work, outage=outage):
+                return await self._bury(work, "fetch_failed")
+            case NotReady(reason=reason) | Unavailable(reason=reason) | Refused(reason=reason):
+                return await self._postpone(work, reason)
             case Rejected(reason=reason):
-                return await self.bury(work, reason)
-
-    async def _fetch(self, work: Work) -> Fetched:
-        """Fetch, with short waits in place; a fetch slot is held only while a request is under way."""
-        waits = iter(self._patience.not_ready_waits if work.rounds == 0 else ())
-        failures = refusals = 0
-        while True:
-            await self._held.room()
-            async with self._slots:
-                work.stage = Stage.FETCHING
-                fetched = await self._fetch_once(work)
-            work.stage = Stage.WAITING
-            match fetched:
-                case NotReady():
-                    wait = next(waits, None)
-                    if wait is None:
-                        return fetched
-                case Unavailable(throttled=True):
-                    wait = 0.0  # the next request waits for the rate budget, which knows when
-                case Unavailable():
-                    failures += 1
-                    if failures >= self._patience.fetch_attempts:
-                        return fetched
-                    wait = random.uniform(0, min(FIRST_WAIT_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))  # noqa: S311 - jitter
-                case Refused(reason=reason):
-                    refusals += 1
-                    log.error("genesys_refuses_credentials", reason=reason)
-                    wait = random.uniform(0.5, min(2.0**refusals, REFUSED_WAIT_SECONDS))  # noqa: S311 - jitter
-                case _:
-                    return fetched
-            await asyncio.sleep(wait)
-
-    async def _fetch_once(self, work: Work) -> Fetched:
-        started = time.perf_counter()
-        self._fetching += 1
-        try:
-            fetched = await self._source.fetch(work.event)
-        finally:
-            self._fetching -= 1
-        self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
-        return fetched
+                return await self._bury(work, reason)
 
     def _prepare(self, work: Work, transcript: Transcript) -> _Prepared:
         """Redact a transcript and serialise its document."""
@@ -172,18 +148,14 @@ class Pipeline:
         body = documents.encode(document)
         return _Prepared(msgspec.structs.replace(document, utterances=[]), body)
 
-    async def _put(self, work: Work, prepared: _Prepared) -> Outcome:
-        event, document, size = work.event, prepared.document, len(prepared.body)
-        self._held.add(size)
-        try:
-            result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
-        finally:
-            self._held.release(size)
+    async def _put(self, work: Work, prepared: _Prepared) -> Outcome | Rejected:
+        event, document = work.event, prepared.document
+        result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
         match result:
             case Superseded():
                 return Outcome.SUPERSEDED
             case ItemRejected(error_type=kind):
-                return await self.bury(work, f"index_{kind}")
+                return Rejected(f"index_{kind}")
             case Indexed():
                 self._metrics.indexed(
                     latency_seconds=document.metrics.processing_latency_seconds,
@@ -204,11 +176,16 @@ class Pipeline:
         await self._audit(work, Outcome.EXPANDED)
         return Outcome.EXPANDED
 
-    async def _postpone(self, work: Work, reason: str, *, rounds: int = 0) -> Outcome | None:
-        """Send the event to the next retry topic, or say None when its deadline has passed and it was postponed `rounds` times."""
-        late = time.time() - work.event.received_at_ms / 1000.0 > self._patience.deadline
-        if late and work.rounds >= rounds:
-            return None
+    def _given_up(self, work: Work, *, outage: bool) -> bool:
+        """Tell whether a fetch that keeps failing is this event's own fault, and none of ours, of a bad minute or of an outage."""
+        everywhere = work.rounds >= len(self._topics.retries)
+        return self._overdue(work) and everywhere and (not outage or self._fetching.answers_others())
+
+    def _overdue(self, work: Work) -> bool:
+        return time.time() - work.event.received_at_ms / 1000.0 > self._deadline
+
+    async def _postpone(self, work: Work, reason: str) -> Outcome:
+        """Send the event to the next retry topic."""
         tiers = self._topics.retries
         topic = tiers[min(work.rounds, len(tiers) - 1)]
         headers = provenance(work, reason=reason)
@@ -223,10 +200,24 @@ class Pipeline:
         await self._audit(work, outcome, reason=reason)
         return outcome
 
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Send an event to a retry topic that holds its partition up; after its deadline, to the dead letters."""
+        work.stage = Stage.SETTLING
+        return await (self.bury(work, reason) if self._overdue(work) else self._postpone(work, reason))
+
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Write the event to the dead letters: it can never succeed as it is."""
+        outcome = await self._bury(work, reason)
+        if outcome is None:
+            return await self.process(work)
+        self._line.finished(work, outcome)
+        return outcome
+
+    async def _bury(self, work: Work, reason: str) -> Outcome | None:
         if await self._has_newer_document(work):
             return Outcome.SUPERSEDED
+        if not await self._line.may_bury(work, reason):
+            return None
         headers = provenance(work, reason=reason)
         await self._records.put(
             self._topics.dead_letters,
@@ -241,6 +232,8 @@ class Pipeline:
 
     async def bury_unreadable(self, record: Unreadable) -> Outcome:
         """Write what is known of a record that is no event to the dead letters, under the place where it stood."""
+        while not await self._line.may_bury(record, record.problem):
+            pass
         key = fallback_key(record.source).encode()
         value = msgspec.json.encode({"problem": record.problem, "size_bytes": record.size_bytes})
         await self._records.put(
@@ -275,3 +268,4 @@ class Pipeline:
         await self._records.put(
             self._topics.audit, key=work.key.encode(), value=msgspec.json.encode(record), headers=trace_headers(work)
         )
+        self._concluded.note(work.key, work.event.document_version)

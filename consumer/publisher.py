@@ -1,7 +1,7 @@
 """Write records to Kafka and come back only when they are acknowledged; a producer that broke for good is replaced."""
 
 import asyncio
-import random
+import itertools
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -9,9 +9,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
 from common.kafka import close_producer
-
-FIRST_WAIT_SECONDS = 0.2
-LONGEST_WAIT_SECONDS = 10.0
+from consumer.dependency import Dependency
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -25,11 +23,13 @@ class RecordRefusedError(Exception):
 class Publisher:
     """The consumer's one way to write: audit records, dead letters, postponed events and children."""
 
-    def __init__(self, make: Callable[[], AIOKafkaProducer]) -> None:
+    def __init__(self, make: Callable[[], AIOKafkaProducer], topic: Callable[[str], Dependency]) -> None:
+        """`topic` names where a topic's being out is known: each has its own, as permissions and leaders are each topic's own."""
         self._make = make
+        self._topic = topic
         self._producer: AIOKafkaProducer = None
+        self._puts = itertools.count()
         self._replacing = asyncio.Lock()
-        self.failing_since_attempts = 0
 
     async def start(self) -> None:
         """Connect. Raises aiokafka's KafkaConnectionError."""
@@ -46,8 +46,11 @@ class Publisher:
         Raises RecordRefusedError for a record that is too large. All other failures are retried:
         only an acknowledged record may let its offset pass.
         """
-        attempt = 0
+        kafka = self._topic(topic)
+        who = str(next(self._puts))
         while True:
+            if kafka.is_out:
+                await kafka.turn(who)
             producer = self._producer
             if producer is None:
                 raise RuntimeError("Publisher is used before start")
@@ -55,16 +58,17 @@ class Publisher:
                 acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
                 await acknowledged
             except (MessageSizeTooLargeError, RecordTooLargeError):
+                kafka.withdraw(who)
                 raise RecordRefusedError(f"{topic}: larger than the broker takes") from None
             except KafkaError as error:
-                attempt += 1
-                self.failing_since_attempts = attempt
-                log.warning("publish_failed", topic=topic, error=type(error).__name__, attempt=attempt)
-                await asyncio.sleep(random.uniform(0, min(FIRST_WAIT_SECONDS * 2**attempt, LONGEST_WAIT_SECONDS)))  # noqa: S311 - jitter
+                log.warning("publish_failed", topic=topic, error=type(error).__name__)
+                kafka.failed(who, type(error).__name__, at_once=True)
                 await self._replace(producer)
+            except asyncio.CancelledError:
+                kafka.withdraw(who)
+                raise
             else:
-                if self.failing_since_attempts:
-                    self.failing_since_attempts = 0
+                kafka.succeeded()
                 return
 
     async def _replace(self, broken: AIOKafkaProducer) -> None:
@@ -77,7 +81,7 @@ class Publisher:
             except KafkaError as error:
                 log.warning("publisher_not_replaced", error=type(error).__name__)
                 return
-        await close_producer(broken)
+        await close_producer(broken)  # which fails what it never acknowledged: that is sent again by the new one
 
     async def _started(self) -> AIOKafkaProducer:
         producer: AIOKafkaProducer = self._make()

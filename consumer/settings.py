@@ -14,7 +14,9 @@ from common.settings import ConfigurationError, SettingsGroup, is_loopback
 from consumer.redaction import Policy, PolicyError, Redactor
 from consumer.redaction.policy import SHIPPED, Action, parse, shipped
 
+CLIENT_ID = "transcripts-consumer"
 MIB = 1024 * 1024
+COMMIT_SECONDS = 10.0  # of one commit; the last one of a drain comes after its deadline
 LONGEST_DELAY_SECONDS = 24 * 60 * 60  # far inside the retention of the retry topics, see common/topics.py
 
 
@@ -71,16 +73,22 @@ class WorkerSettings(SettingsGroup):
     fetch_attempts: int = Field(default=3, ge=1, le=20)
     retry_delays_seconds: tuple[float, float, float] = (60.0, 600.0, 3600.0)
     deadline_seconds: float = Field(default=86_400.0, gt=0)
+    head_of_line_seconds: float = Field(default=300.0, gt=0)
+    dead_letter_max_ratio: float = Field(default=0.2, gt=0, le=1)
+    dead_letter_window: int = Field(default=500, ge=10, le=1_000_000)
+    dead_letter_max_consecutive: int = Field(default=50, ge=1)
+    dead_letter_probe_seconds: float = Field(default=5.0, gt=0, le=3600)
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=9102, ge=0, le=65535)
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @model_validator(mode="after")
     def _refuse_what_cannot_work(self) -> Self:
-        if self.drain_seconds >= self.rebalance_timeout_seconds:
+        if self.drain_seconds + COMMIT_SECONDS > self.rebalance_timeout_seconds:
             raise ValueError(
-                f"CONSUMER_DRAIN_SECONDS ({self.drain_seconds:g}) must be below CONSUMER_REBALANCE_TIMEOUT_SECONDS"
-                f" ({self.rebalance_timeout_seconds:g}): a member that drains longer is thrown out of its group"
+                f"CONSUMER_DRAIN_SECONDS ({self.drain_seconds:g}) and {COMMIT_SECONDS:g} s for the last commit must fit into"
+                f" CONSUMER_REBALANCE_TIMEOUT_SECONDS ({self.rebalance_timeout_seconds:g}):"
+                " a member that drains longer is thrown out of its group"
             )
         if self.max_records_in_flight < self.fetch_concurrency:
             raise ValueError(

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from common.kafka import close_consumer
 from common.settings import ConfigurationError
 from consumer import app as application
+from consumer.admin import partition_numbers
 from consumer.settings import ConsumerSettings
 from consumer.worker import Worker
 
@@ -61,16 +62,17 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     await consumer.start()
     try:
         topic = settings.kafka.topics.events
-        partitions = [TopicPartition(topic, number) for number in await application.partition_numbers(settings, topic)]
+        partitions = [TopicPartition(topic, number) for number in await partition_numbers(settings, topic)]
         plan = await make_plan(consumer, partitions, request)
         _say(request, _describe(plan, request, settings, group))
         if request.dry_run or not plan.records:
             return
         async with application.assemble(settings) as parts:
-            worker = application.make_worker(settings, parts, consumer, admit=_throttle(request.rate))
+            worker = application.make_worker(settings, parts, consumer, group=group, admit=_throttle(request.rate))
             for partition, (start, _) in plan.bounds.items():
                 consumer.seek(partition, start)
-            worker.assign({partition: end for partition, (_, end) in plan.bounds.items()})
+            ends = {partition: end for partition, (_, end) in plan.bounds.items()}
+            worker.assign(ends, await worker.restore(ends))
             showing = asyncio.create_task(_show_progress(worker, plan, request))
             try:
                 await worker.run(stop)

@@ -5,8 +5,8 @@ from elasticsearch import AuthenticationException, AuthorizationException
 from rich.console import Console
 
 from common.settings import ConfigurationError
-from consumer import app as application
 from consumer import provision
+from consumer.admin import connected_admin
 from consumer.search.elasticsearch import make_client
 from consumer.settings import ConsumerSettings
 
@@ -14,7 +14,7 @@ from consumer.settings import ConsumerSettings
 async def setup(settings: ConsumerSettings, console: Console) -> None:
     """Create what is missing and say what was done. Raises ConfigurationError for servers that do not answer or refuse us."""
     topics = settings.kafka.topics
-    async with application.connected_admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         created = await provision.create_topics(admin, topics, replication_factor=settings.kafka.replication_factor)
     for topic in topics.definitions():
         console.print(f"topic {topic.name}: {'created' if topic.name in created else 'exists'}")

@@ -97,7 +97,7 @@ async def test_a_consumer_killed_in_the_middle_loses_nothing(fresh_system: Syste
     system, world = fresh_system, World(fresh_system)
     await asyncio.to_thread(system.start)
     ids = [f"gen-33-{index}" for index in range(300)]
-    await world.fault(id="*", operation="transcript", slow_ms=100)
+    await world.fault(id="*", operation="transcript", slow_ms=500)
     await world.accept(*world.webhooks(ids))
 
     async def part_way() -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import sleep as real_sleep
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,11 +17,14 @@ from prometheus_client import CollectorRegistry
 
 from common import events
 from common.events import Contract, TranscriptEvent
+from consumer.circuit import CircuitLimits
+from consumer.dependency import Dependency
 from consumer.fetch import Fetched
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
 from consumer.search.indexer import Indexed, PutResult
+from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work
 
 PATIENCE_SECONDS = 5.0
@@ -57,6 +60,12 @@ def note_sleeps(monkeypatch: pytest.MonkeyPatch, then: Callable[[float], None] =
 def new_metrics() -> ConsumerMetrics:
     """Build metrics in a registry of their own."""
     return ConsumerMetrics(CollectorRegistry())
+
+
+def new_dependency(name: str = "elasticsearch", *, failures: int = 1) -> Dependency:
+    """Build a dependency that is probed at once."""
+    limits = CircuitLimits(failures=failures, first_probe_seconds=0.001, longest_probe_seconds=0.002)
+    return Dependency(name, mend=lambda reason: f"mend {reason}", limits=limits)
 
 
 def quality_event(transcription_id: str = "t-1", *, at_ms: int = 1000, event_id: str | None = None) -> TranscriptEvent:
@@ -163,14 +172,19 @@ class FakeSource:
         self.fetched: list[str] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.complete = asyncio.Event()
+        self.complete.set()
 
-    async def fetch(self, event: TranscriptEvent) -> Fetched:
-        """Answer the next result."""
+    async def fetch(self, event: TranscriptEvent, received: Callable[[int], None]) -> Fetched:
+        """Answer the next result; a transcript's bytes are read a moment before it is complete."""
         self.fetched.append(event.key)
         await self.open.wait()
         result = self.results.pop(0) if len(self.results) > 1 else self.results[0]
         if isinstance(result, Exception):
             raise result
+        if isinstance(result, Transcript):
+            received(result.size_bytes)
+            await self.complete.wait()
         return result
 
 
@@ -238,9 +252,11 @@ class FakeConsumer:
         self.ever_paused: list[TopicPartition] = []
         self.seeks: list[tuple[TopicPartition, int]] = []
         self.commits: list[dict[TopicPartition, int]] = []
+        self.stored: dict[TopicPartition, OffsetAndMetadata] = {}
         self.commit_errors: list[Exception] = []
         self.asked: list[int | None] = []
         self.during_poll: Callable[[], None] | None = None
+        self.unreachable: Exception | None = None
 
     def add(
         self,
@@ -313,9 +329,26 @@ class FakeConsumer:
         """Note a commit."""
         if self.commit_errors:
             raise self.commit_errors.pop(0)
+        self.stored.update(offsets)
         plain = {partition: one.offset for partition, one in offsets.items()}
         self.commits.append(plain)
         self.group_offsets.update(plain)
+
+    async def end_offsets(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, int]:
+        """Tell one past the last record of partitions, as the broker knows it."""
+        if self.unreachable is not None:
+            raise self.unreachable
+        return {one: self.highwater(one) for one in partitions}
+
+    async def topics(self) -> set[str]:
+        """Ask the brokers for anything at all."""
+        if self.unreachable is not None:
+            raise self.unreachable
+        return {one.topic for one in self.log}
+
+    async def read(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+        """Read the group's commits with their metadata, as the admin client does."""
+        return {one: self.stored[one] for one in partitions if one in self.stored}
 
     def highwater(self, partition: TopicPartition) -> int:
         """Tell one past the last record."""
@@ -331,6 +364,7 @@ class FakePipeline:
         self.ended: list[str] = []
         self.buried: list[tuple[str, str]] = []
         self.unreadable: list[str] = []
+        self.displaced: list[tuple[str, str]] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.stages: dict[str, Stage] = {}
         self.failures: dict[str, int] = {}
@@ -363,6 +397,11 @@ class FakePipeline:
                 raise
         self.ended.append(name)
         return Outcome.INDEXED
+
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Note a record that was sent away."""
+        self.displaced.append((work.event.event_id, reason))
+        return Outcome.POSTPONED
 
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Note a dead letter."""

@@ -83,7 +83,7 @@ def details(*sessions: object) -> Answer:
 @pytest.mark.parametrize(
     ("result", "kind"),
     [
-        (Unreachable("timeout"), Unavailable("timeout")),
+        (Unreachable("timeout"), Unavailable("timeout", outage=True)),
         (Unauthorized("check the client"), Refused("check the client")),
         (TooLarge(5), Rejected("file_too_large")),
         (Answer(429, b"", 3.0), Unavailable("throttled", throttled=True)),
@@ -91,9 +91,9 @@ def details(*sessions: object) -> Answer:
         (Answer(408, b""), Unavailable("status_408")),
         (Answer(425, b""), Unavailable("status_425")),
         (Answer(500, b""), Unavailable("status_500")),
-        (Answer(502, b""), Unavailable("status_502")),
-        (Answer(503, b""), Unavailable("status_503")),
-        (Answer(504, b""), Unavailable("status_504")),
+        (Answer(502, b""), Unavailable("status_502", outage=True)),
+        (Answer(503, b""), Unavailable("status_503", outage=True)),
+        (Answer(504, b""), Unavailable("status_504", outage=True)),
         (Answer(400, b""), Rejected("status_400")),
         (Answer(410, b""), Rejected("status_410")),
         (Answer(302, b""), Rejected("status_302")),
@@ -208,9 +208,9 @@ async def test_an_answer_without_a_link_is_not_ready(body: bytes) -> None:
     [
         (Answer(403, b""), Unavailable("file_link_expired")),
         (Answer(404, b""), Unavailable("file_link_expired")),
-        (Answer(503, b""), Unavailable("status_503")),
+        (Answer(503, b""), Unavailable("status_503", outage=True)),
         (Answer(302, b""), Rejected("status_302")),
-        (Unreachable("file: timeout"), Unavailable("file: timeout")),
+        (Unreachable("file: timeout"), Unavailable("file: timeout", outage=True)),
         (TooLarge(CAP), Rejected("file_too_large")),
         (ForbiddenUrlError("file_host_not_allowed"), Rejected("file_host_not_allowed")),
     ],
@@ -278,3 +278,16 @@ async def test_a_conversation_without_a_recorded_session_is_not_ready(sessions: 
 @pytest.mark.parametrize("body", [b"{}", b'{"participants":null}', b'{"participants":[{"sessions":null}]}'])
 async def test_details_without_participants_are_not_ready(body: bytes) -> None:
     assert (await fetch(EVENTS["conversation"], Answer(200, body)))[0] == NotReady("no_recorded_session")
+
+
+async def test_every_body_of_a_transcript_is_reported_when_it_is_read() -> None:
+    for event, answer, expected in (
+        (EVENTS["speech"], links("https://a.s3.amazonaws.com/1", "https://a.s3.amazonaws.com/2"), [len(FILE)] * 2),
+        (EVENTS["quality"], Answer(200, b'{"status": "queued"}'), [20]),
+        (EVENTS["quality"], Answer(503, b"down"), []),
+    ):
+        received: list[int] = []
+        files = FakeFiles([Answer(200, FILE)])
+        fetcher = Fetcher(cast(GenesysClient, FakeGenesys(answer)), cast(FileDownloader, files), max_file_bytes=CAP)
+        await fetcher.fetch(event, received.append)
+        assert received == expected

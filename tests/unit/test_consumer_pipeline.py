@@ -15,9 +15,13 @@ from common.events import TranscriptEvent
 from common.topics import Topics
 from consumer.assignment import Assignment
 from consumer.bounds import ByteBudget
+from consumer.deadletter import DeadLetterLimits
+from consumer.dependency import Dependency
 from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.fetching import Patience, PatientFetching
+from consumer.line import Line
 from consumer.outcome import Outcome, Source
-from consumer.pipeline import Patience, Pipeline
+from consumer.pipeline import Pipeline
 from consumer.redaction import RawText, Redactor
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript, Utterance
@@ -27,6 +31,7 @@ from tests.unit.fakes import (
     FakeIndex,
     FakeRecords,
     FakeSource,
+    new_dependency,
     new_metrics,
     note_sleeps,
     quality_event,
@@ -49,6 +54,8 @@ class World:
     source: FakeSource
     index: FakeIndex
     records: FakeRecords
+    genesys: Dependency
+    line: Line
     held: ByteBudget
     slots: asyncio.Semaphore
     journal: list[str]
@@ -66,25 +73,46 @@ def make_world(
     attempts: int = 3,
     waits: tuple[float, ...] = (),
     deadline: float = 3600.0,
+    failures: int = 10,
+    limits: DeadLetterLimits = DeadLetterLimits(),  # noqa: B008 - frozen
 ) -> World:
     journal: list[str] = []
     source, index = FakeSource(*results), FakeIndex(journal, put)
     index.held = held_version
     records = FakeRecords(journal, closed_topics=closed_topics)
     held, slots = ByteBudget(10_000), asyncio.Semaphore(1)
+    metrics = new_metrics()
+    genesys = new_dependency("genesys", failures=failures)
+    line = Line(limits, probe_seconds=0.001)
+    fetching = PatientFetching(
+        source,
+        patience=Patience(attempts=attempts, not_ready_waits=waits),
+        slots=slots,
+        held=held,
+        genesys=genesys,
+        metrics=metrics,
+    )
     pipeline = Pipeline(
-        source=source,
+        fetching=fetching,
         index=index,
         records=records,
         redactor=Redactor(),
         topics=TOPICS,
-        patience=Patience(fetch_attempts=attempts, not_ready_waits=waits, deadline=deadline),
-        fetch_slots=slots,
+        deadline_seconds=deadline,
         held=held,
-        metrics=new_metrics(),
+        line=line,
+        metrics=metrics,
     )
     return World(
-        pipeline=pipeline, source=source, index=index, records=records, held=held, slots=slots, journal=journal
+        pipeline=pipeline,
+        source=source,
+        index=index,
+        records=records,
+        genesys=genesys,
+        line=line,
+        held=held,
+        slots=slots,
+        journal=journal,
     )
 
 
@@ -160,6 +188,50 @@ async def test_a_document_the_index_refuses_is_buried_with_the_engines_word_for_
     assert await world.pipeline.process(make_work()) is Outcome.DEAD_LETTERED
     assert world.audits()[0]["reason"] == "index_document_parsing_exception"
     assert world.audits()[0]["index"] is None
+
+
+async def test_at_the_limit_nothing_more_is_buried_and_a_record_that_is_mended_ends_well() -> None:
+    limits = DeadLetterLimits(max_ratio=1.0, max_consecutive=2)
+    world = make_world(*[Rejected("r")] * 8, CALL, limits=limits)
+    works = [make_work(quality_event(f"t-{number}")) for number in range(4)]
+    running = [asyncio.create_task(world.pipeline.process(one)) for one in works]
+    async with asyncio.timeout(5):
+        outcomes = await asyncio.gather(*running)
+    assert sorted(outcomes) == [Outcome.DEAD_LETTERED] * 2 + [Outcome.INDEXED] * 2
+    assert len(world.records.of(DEAD)) == 2
+    assert len(world.source.fetched) > 8
+    assert not world.line.halted
+
+
+async def test_a_held_record_holds_no_bytes() -> None:
+    world = make_world(
+        CALL, put=ItemRejected("mapper"), limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1), failures=1
+    )
+    assert await world.pipeline.process(make_work(quality_event("t-0"))) is Outcome.DEAD_LETTERED
+    running = asyncio.create_task(world.pipeline.process(make_work(quality_event("t-1"))))
+    await until(lambda: world.line.held)
+    assert world.held.held == 0
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "outcome"), [(1e12, Outcome.POSTPONED), (0.0, Outcome.DEAD_LETTERED)], ids=["in time", "overdue"]
+)
+async def test_a_record_that_holds_up_others_goes_to_a_retry_topic_and_after_its_deadline_to_the_dead_letters(
+    deadline: float, outcome: Outcome
+) -> None:
+    world = make_world(CALL, deadline=deadline)
+    assert await world.pipeline.displace(make_work(rounds=1), "head_of_line") is outcome
+    topic = TOPICS.retries[1] if outcome is Outcome.POSTPONED else DEAD
+    assert world.records.of(topic)[0][2]["reason"] == b"head_of_line"
+    assert world.source.fetched == []
+
+
+async def test_an_error_of_our_own_at_the_limit_is_tried_again_from_its_start() -> None:
+    world = make_world(CALL, limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1))
+    assert await world.pipeline.bury(make_work(quality_event("t-0")), "internal_error") is Outcome.DEAD_LETTERED
+    assert await world.pipeline.bury(make_work(quality_event("t-1")), "internal_error") is Outcome.INDEXED
 
 
 @pytest.mark.parametrize("deadline", [3600.0, 0.0])
@@ -314,12 +386,90 @@ async def test_being_throttled_costs_no_attempt(slept: list[float]) -> None:
     assert slept == [0.0] * 20
 
 
+async def test_an_outage_at_genesys_is_waited_out_by_all_and_costs_no_attempt_no_retry_topic_and_no_dead_letter() -> (
+    None
+):
+    world = make_world(*[Unavailable("timeout", outage=True)] * 60, CALL, attempts=2, failures=3, deadline=0.0)
+    running = [
+        asyncio.create_task(world.pipeline.process(make_work(quality_event(f"t-{number}")))) for number in range(6)
+    ]
+    await until(lambda: world.genesys.is_out)
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*running) == [Outcome.INDEXED] * 6
+    assert world.records.sent == [AUDIT] * 6
+    assert world.genesys.problem is None
+
+
+async def test_while_genesys_is_out_one_record_at_a_time_asks() -> None:
+    world = make_world(CALL, failures=1)
+    world.source.open.clear()
+    world.genesys.failed("another", "timeout")
+    running = [
+        asyncio.create_task(world.pipeline.process(make_work(quality_event(f"t-{number}")))) for number in range(6)
+    ]
+    await until(lambda: world.source.fetched)
+    await turn_over()
+    assert world.source.fetched == ["t-0"]
+    world.source.open.set()
+    assert await asyncio.gather(*running) == [Outcome.INDEXED] * 6
+
+
+async def test_one_whose_probe_is_cancelled_leaves_it_to_the_next() -> None:
+    world = make_world(CALL, failures=1)
+    world.source.open.clear()
+    world.genesys.failed("another", "timeout")
+    first = asyncio.create_task(world.pipeline.process(make_work(quality_event("t-0"))))
+    await until(lambda: world.source.fetched)
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    world.source.open.set()
+    async with asyncio.timeout(2):
+        assert await world.pipeline.process(make_work(quality_event("t-1"))) is Outcome.INDEXED
+
+
+async def test_retries_in_place_end_early_when_many_records_need_them(slept: list[float]) -> None:
+    world = make_world(Unavailable("status_500"), attempts=10, failures=1000, deadline=1e12)
+    for number in range(10):
+        assert await world.pipeline.process(make_work(quality_event(f"t-{number}"))) is Outcome.POSTPONED
+    # Twenty retries are saved up and ten first tries earn two more.
+    assert len(world.source.fetched) <= 10 + 22
+
+
+@pytest.mark.parametrize(("others", "outcome"), [(True, Outcome.DEAD_LETTERED), (False, Outcome.POSTPONED)])
+async def test_after_the_deadline_nobody_answering_is_a_dead_letter_only_if_others_are_answered(
+    others: bool, outcome: Outcome, slept: list[float]
+) -> None:
+    world = make_world(Unavailable("timeout", outage=True), deadline=0.0)
+    if others:
+        world.genesys.succeeded()
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1), rounds=3)) is outcome
+
+
+@pytest.mark.parametrize("newer", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
+@pytest.mark.parametrize("older", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
+async def test_an_older_event_that_ends_after_a_newer_one_changes_nothing(newer: Fetched, older: Fetched) -> None:
+    world = make_world(newer, older, deadline=0.0)
+    first = await world.pipeline.process(make_work(quality_event(at_ms=2000)))
+    assert first is not Outcome.SUPERSEDED
+    written, documents = list(world.records.records), list(world.index.documents)
+    # The older one comes back from a retry topic.
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1000), rounds=2)) is Outcome.SUPERSEDED
+    assert world.records.records == written
+    assert world.index.documents == documents
+
+
+async def test_an_event_as_new_as_the_last_one_is_worked_on_again() -> None:
+    world = make_world(CALL)
+    for _ in range(2):
+        assert await world.pipeline.process(make_work(quality_event(at_ms=2000))) is Outcome.INDEXED
+
+
 async def test_refused_credentials_are_waited_out_and_bury_nothing(slept: list[float]) -> None:
     world = make_world(*[Refused("check the client")] * 30, CALL, attempts=1)
     assert await world.pipeline.process(make_work()) is Outcome.INDEXED
     assert world.records.sent == [AUDIT]
     assert slept[0] >= 0.5
-    assert max(slept) == 30.0
+    assert max(slept) == 10.0
 
 
 async def test_a_conversation_becomes_one_event_for_each_session_before_it_counts_as_expanded() -> None:
@@ -389,7 +539,48 @@ async def test_nothing_is_fetched_while_the_byte_limit_is_reached() -> None:
     running = asyncio.create_task(world.pipeline.process(make_work()))
     await turn_over()
     assert world.source.fetched == []
-    world.held.release(1)
+    world.held.add(-1)
+    assert await running is Outcome.INDEXED
+
+
+async def test_what_is_being_fetched_counts_as_usual_and_from_its_reading_on_as_what_it_is() -> None:
+    world = make_world(CALL)
+    world.source.open.clear()
+    world.source.complete.clear()
+    world.index.automatic = False
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.source.fetched)
+    assert world.held.held == world.held.usual == 32 * 1024
+    world.source.open.set()
+    await until(lambda: world.held.held == CALL.size_bytes)
+    world.source.complete.set()
+    await until(lambda: world.index.pending)
+    assert world.held.held == len(world.index.documents[0][2])
+    world.index.pending[0].set_result(Indexed())
+    await running
+    assert world.held.held == 0
+    assert world.held.usual < 32 * 1024
+
+
+async def test_a_record_without_a_transcript_holds_no_bytes_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(NotReady("n"), CALL, waits=(2.0,))
+    held: list[int] = []
+    note_sleeps(monkeypatch, lambda _: held.append(world.held.held))
+    await world.pipeline.process(make_work())
+    assert held == [0]
+
+
+async def test_one_who_waited_for_a_slot_while_the_bytes_ran_out_waits_on() -> None:
+    world = make_world(CALL)
+    await world.slots.acquire()
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await turn_over()
+    world.held.add(10_000)
+    world.slots.release()
+    await turn_over()
+    assert world.source.fetched == []
+    assert not world.slots.locked()
+    world.held.add(-10_000)
     assert await running is Outcome.INDEXED
 
 

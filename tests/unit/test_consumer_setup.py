@@ -14,8 +14,9 @@ from rich.console import Console
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
 from common.settings import ConfigurationError
-from consumer import app as application
+from consumer import admin as admin_module
 from consumer import provision
+from consumer.commands import setup as commands_setup
 from consumer.commands.setup import setup
 from consumer.settings import ConsumerSettings, RedactionSettings, SearchSettings, WorkerSettings
 
@@ -48,8 +49,8 @@ async def test_a_broker_that_does_not_answer_is_named(monkeypatch: pytest.Monkey
         async def close(self) -> None:
             """Nothing to close."""
 
-    monkeypatch.setattr(application, "make_admin", lambda *_, **__: Admin())
-    monkeypatch.setattr(application, "KAFKA_WAIT_SECONDS", -1.0)
+    monkeypatch.setattr(admin_module, "make_admin", lambda *_, **__: Admin())
+    monkeypatch.setattr(admin_module, "KAFKA_WAIT_SECONDS", -1.0)
     with pytest.raises(ConfigurationError, match="KAFKA_BOOTSTRAP_SERVERS"):
         await run()
 
@@ -75,7 +76,7 @@ async def test_an_engine_that_does_not_answer_or_refuses_us_is_named(
     async def refused(_client: AsyncElasticsearch, _alias: str) -> bool:
         raise error
 
-    monkeypatch.setattr(application, "connected_admin", connected)
+    monkeypatch.setattr(commands_setup, "connected_admin", connected)
     monkeypatch.setattr(provision, "create_topics", created)
     monkeypatch.setattr(provision, "create_index", refused)
     with pytest.raises(ConfigurationError, match=named):

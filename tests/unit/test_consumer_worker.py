@@ -5,15 +5,18 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import cast
 
 import pytest
 from aiokafka.errors import CommitFailedError, KafkaError
 from aiokafka.structs import TopicPartition
 
 from common.events import TranscriptEvent
+from consumer import committer as committer_module
+from consumer import intake as intake_module
+from consumer import lanes as lanes_module
 from consumer import worker as worker_module
-from consumer.pipeline import Pipeline
+from consumer.deadletter import DeadLetterLimits
+from consumer.line import Line
 from consumer.work import Stage
 from consumer.worker import GroupListener, Worker, WorkerLimits
 from tests.unit.fakes import CARD, FakeConsumer, FakePipeline, new_metrics, quality_event, turn_over, until
@@ -51,16 +54,24 @@ async def at_work(
     delay: float = 60.0,
     bounds: Mapping[TopicPartition, int | None] | None = None,
     admit: Callable[[], float] = lambda: 0.0,
+    line: Line | None = None,
+    head_of_line: float = 300.0,
+    paused: Callable[[], bool] = lambda: False,
+    throttled: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Running]:
     flushed: list[int] = []
     worker = Worker(
         consumer,
-        cast(Pipeline, pipeline),  # the worker calls three methods of it, which the fake has
-        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
+        pipeline,
+        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain, head_of_line=head_of_line),
         retry_delays={"x.retry-1": delay},
+        offsets=consumer,
+        line=line or Line(DeadLetterLimits()),
         metrics=new_metrics(),
         flush=lambda: flushed.append(1),
         admit=admit,
+        paused=paused,
+        throttled=throttled,
     )
     worker.assign(dict.fromkeys(consumer.log) if bounds is None else bounds)
     stop = asyncio.Event()
@@ -74,6 +85,12 @@ async def at_work(
         await asyncio.gather(task, return_exceptions=True)
 
 
+def paused_until(worker: Worker, partition: TopicPartition) -> float:
+    until = worker._intake._paused[partition]
+    assert until is not None
+    return until
+
+
 def event(key: str, name: str) -> TranscriptEvent:
     return quality_event(key, event_id=name)
 
@@ -81,9 +98,10 @@ def event(key: str, name: str) -> TranscriptEvent:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what is waited for in production."""
-    monkeypatch.setattr(worker_module, "FULL_WAIT_SECONDS", 0.01)
-    monkeypatch.setattr(worker_module, "FETCH_GRACE_SECONDS", 0.05)
-    monkeypatch.setattr(worker_module, "MIN_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(worker_module, "WATCH_SECONDS", 0.005)
+    monkeypatch.setattr(intake_module, "FULL_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(lanes_module, "FETCH_GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(intake_module, "MIN_PAUSE_SECONDS", 0.01)
 
 
 async def test_everything_is_processed_and_committed() -> None:
@@ -351,7 +369,7 @@ async def test_a_timestamp_in_the_future_delays_no_longer_than_its_topic_does() 
     consumer.add(R0, event("a", "1"), timestamp=2**52)
     async with at_work(consumer, pipeline, delay=3600) as running:
         await until(lambda: R0 in consumer.halted)
-        assert running.worker._paused[R0] <= time.monotonic() + 3600.0
+        assert paused_until(running.worker, R0) <= time.monotonic() + 3600.0
 
 
 async def test_a_rebalance_forgets_what_was_paused() -> None:
@@ -360,7 +378,7 @@ async def test_a_rebalance_forgets_what_was_paused() -> None:
     async with at_work(consumer, pipeline, delay=3600) as running:
         await until(lambda: R0 in consumer.halted)
         await running.worker.revoke()
-        assert running.worker._paused == {}
+        assert running.worker._intake.paused == frozenset()
 
 
 async def test_an_error_of_our_own_is_tried_again() -> None:
@@ -506,7 +524,7 @@ async def test_a_shutdown_in_the_middle_of_a_rebalance_waits_until_that_has_drai
 
 
 async def test_a_full_worker_that_is_told_to_stop_begins_to_drain_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "FULL_WAIT_SECONDS", 3600)
+    monkeypatch.setattr(intake_module, "FULL_WAIT_SECONDS", 3600)
     consumer, pipeline = FakeConsumer(P0), FakePipeline()
     consumer.add(P0, event("a", "1"), event("b", "2"))
     pipeline.hold("1", stage=Stage.SETTLING)
@@ -531,7 +549,7 @@ async def test_a_slowed_replay_that_is_told_to_stop_does_not_wait_for_its_rate()
 
 
 async def test_a_commit_that_no_broker_answers_does_not_hold_a_stop_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "COMMIT_SECONDS", 0.01)
+    monkeypatch.setattr(committer_module, "COMMIT_SECONDS", 0.01)
 
     class Unanswered(FakeConsumer):
         async def commit(self, offsets: Mapping[TopicPartition, object]) -> None:
@@ -546,20 +564,42 @@ async def test_a_commit_that_no_broker_answers_does_not_hold_a_stop_up(monkeypat
     assert consumer.group_offsets == {}
 
 
-async def test_records_polled_across_a_rebalance_are_not_skipped_where_the_way_back_is_unknown() -> None:
+async def test_records_polled_across_a_rebalance_are_not_skipped_while_the_way_back_is_unknown() -> None:
+    class Unknowing(FakeConsumer):
+        refusals = 3
+
+        async def committed(self, partition: TopicPartition) -> int | None:
+            """Fail at first, as aiokafka does when its coordinator refused it."""
+            if self.refusals:
+                self.refusals -= 1
+                assert not self.commits
+                raise KafkaError
+            return await super().committed(partition)
+
+    consumer, pipeline = Unknowing(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        consumer.during_poll = lambda: running.worker.assign({P0: None})
+        await until(lambda: consumer.group_offsets == {P0: 1})
+    assert consumer.refusals == 0
+    assert pipeline.ended == ["1"]
+
+
+async def test_a_stop_ends_the_search_for_the_way_back_and_commits_nothing_of_it() -> None:
     class Unknowing(FakeConsumer):
         async def committed(self, partition: TopicPartition) -> int | None:
-            """Fail, as aiokafka does when its coordinator refused it."""
+            """Fail."""
             raise KafkaError
 
     consumer, pipeline = Unknowing(P0), FakePipeline()
     consumer.add(P0, event("a", "1"))
     async with at_work(consumer, pipeline) as running:
         consumer.during_poll = lambda: running.worker.assign({P0: None})
-        await until(running.task.done)
-        with pytest.raises(KafkaError):
-            await running.task
+        await until(lambda: consumer.during_poll is None)
+        await turn_over()
+        await running.end()
     assert consumer.group_offsets == {}
+    assert pipeline.began == []
 
 
 def lag(worker: Worker) -> dict[tuple[str, ...], float]:
