@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,14 +11,17 @@ import structlog
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
+from aiokafka.structs import TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
+from common.genesys.budget import member_share
 from common.genesys.client import GenesysClient
 from common.kafka import make_admin, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
 from consumer.bounds import ByteBudget
+from consumer.concurrency import FetchGate
 from consumer.fetch import Fetcher
 from consumer.metrics import ConsumerMetrics
 from consumer.pipeline import Patience, Pipeline
@@ -33,6 +36,7 @@ from consumer.worker import GroupListener, Worker, WorkerLimits
 CLIENT_ID = "transcripts-consumer"
 KAFKA_WAIT_SECONDS = 60.0
 HEARTBEAT_SECONDS = 90.0
+RETRY_PARTITION_WEIGHT = 0.1  # of an events partition: few records go there, but a member may own nothing else
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
 
 log = structlog.get_logger()
@@ -42,6 +46,7 @@ log = structlog.get_logger()
 class Parts:
     """What a run and a replay share."""
 
+    client: GenesysClient
     pipeline: Pipeline
     indexer: BulkIndexer
     metrics: ConsumerMetrics
@@ -49,17 +54,20 @@ class Parts:
 
 
 @asynccontextmanager
-async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
-    """Open everything a pipeline needs and close it again in the opposite order."""
+async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator[Parts]:
+    """Open everything a pipeline needs and close it again in the opposite order; `share` is its part of Genesys' budget."""
     registry = CollectorRegistry()
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
     metrics = ConsumerMetrics(registry)
     worker, search, genesys = settings.worker, settings.search, settings.genesys
+    gate = FetchGate(worker.fetch_concurrency)
+    metrics.fetch_limit.set_function(lambda: gate.limit)
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(
-            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=metrics)
+            GenesysClient(genesys, share=share, observer=metrics, on_answer=gate.observe)
         )
+        metrics.rate.set_function(lambda: client.requests_per_minute)
         files = await stack.enter_async_context(FileDownloader(genesys))
         limits = BulkLimits(
             documents=search.bulk_documents,
@@ -85,11 +93,11 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
                 not_ready_waits=worker.not_ready_waits_seconds,
                 deadline=worker.deadline_seconds,
             ),
-            fetch_slots=asyncio.Semaphore(worker.fetch_concurrency),
+            fetch_slots=gate,
             held=ByteBudget(worker.max_bytes_in_flight),
             metrics=metrics,
         )
-        yield Parts(pipeline=pipeline, indexer=indexer, metrics=metrics, registry=registry)
+        yield Parts(client=client, pipeline=pipeline, indexer=indexer, metrics=metrics, registry=registry)
 
 
 async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
@@ -97,10 +105,11 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     gc.set_threshold(GC_THRESHOLD)
     await check(settings)
     kafka, limits = settings.kafka, settings.worker
-    async with assemble(settings) as parts:
+    async with assemble(settings, share=0.0) as parts:  # until there are partitions
         consumer = make_group_consumer(settings, group=limits.group)
         worker = make_worker(settings, parts, consumer)
-        consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
+        listener = GroupListener(worker, owns=share_by_partitions(settings, parts.client, consumer))
+        consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
             live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
         )
@@ -147,6 +156,25 @@ def make_worker(
         flush=parts.indexer.flush,
         admit=admit,
     )
+
+
+def share_by_partitions(
+    settings: ConsumerSettings, client: GenesysClient, consumer: AIOKafkaConsumer
+) -> Callable[[Collection[TopicPartition]], None]:
+    """Make what tells a member's Genesys client its part of the group's budget, whenever it owns other partitions."""
+    topics = settings.kafka.topics
+    weights = {topics.events: 1.0} | dict.fromkeys(topics.retries, RETRY_PARTITION_WEIGHT)
+
+    def owns(partitions: Collection[TopicPartition]) -> None:
+        # The metadata of an assignment names every partition; the setting stands in for a topic it does not know yet.
+        total = sum(
+            weight * len(consumer.partitions_for_topic(topic) or range(topics.partitions))
+            for topic, weight in weights.items()
+        )
+        owned = sum(weights[partition.topic] for partition in partitions)
+        client.set_share(member_share(group_share=settings.genesys.group_share, owned=owned, total=total))
+
+    return owns
 
 
 def liveness(worker: Worker) -> list[str]:

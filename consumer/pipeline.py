@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -87,7 +88,7 @@ class Pipeline:
         redactor: Redactor,
         topics: Topics,
         patience: Patience,
-        fetch_slots: asyncio.Semaphore,
+        fetch_slots: AbstractAsyncContextManager[None],
         held: ByteBudget,
         metrics: ConsumerMetrics,
     ) -> None:

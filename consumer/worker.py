@@ -8,7 +8,7 @@ a duplicate is harmless, a loss is not.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -302,14 +302,18 @@ def _not_due(timestamp_ms: int, delay_seconds: float) -> float:
 class GroupListener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
     """Hands rebalances to the worker; aiokafka logs and swallows what is raised here."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, *, owns: Callable[[Collection[TopicPartition]], None] = lambda _: None) -> None:
+        """`owns` is told which partitions this member owns, whenever that changes."""
         self._worker = worker
+        self._owns = owns
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:  # noqa: ARG002 - eager: always all of them
         """Drain and commit before another member may take over."""
         await self._worker.revoke()
+        self._owns(())
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Start over from the committed offsets."""
         log.info("partitions_assigned", count=len(assigned))
+        self._owns(assigned)
         self._worker.assign(dict.fromkeys(assigned))
