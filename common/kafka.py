@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
@@ -115,7 +115,8 @@ def make_consumer(
         heartbeat_interval_ms=session_timeout_ms // 10,
         rebalance_timeout_ms=rebalance_timeout_ms,
         max_poll_interval_ms=300_000,
-        partition_assignment_strategy=(RoundRobinPartitionAssignor,),
+        # By range, so that a key's partitions of the events and the retry topics are one member's, who keeps its records in order.
+        partition_assignment_strategy=(RangePartitionAssignor,),
         fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_RECORD_BYTES,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
-from aiokafka.structs import TopicPartition
+from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.budget import member_share
@@ -107,7 +107,7 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     kafka, limits = settings.kafka, settings.worker
     async with assemble(settings, share=0.0) as parts:  # until there are partitions
         consumer = make_group_consumer(settings, group=limits.group)
-        worker = make_worker(settings, parts, consumer)
+        worker = make_worker(settings, parts, consumer, group=limits.group)
         listener = GroupListener(worker, owns=share_by_partitions(settings, parts.client, consumer))
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
@@ -139,7 +139,12 @@ def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaCo
 
 
 def make_worker(
-    settings: ConsumerSettings, parts: Parts, consumer: AIOKafkaConsumer, *, admit: Callable[[], float] = lambda: 0.0
+    settings: ConsumerSettings,
+    parts: Parts,
+    consumer: AIOKafkaConsumer,
+    *,
+    group: str,
+    admit: Callable[[], float] = lambda: 0.0,
 ) -> Worker:
     """Build the worker around a Kafka consumer; `admit` slows a replay."""
     limits = settings.worker
@@ -152,6 +157,7 @@ def make_worker(
             drain=limits.drain_seconds,
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
+        offsets=CommitReader(settings, group),
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
@@ -175,6 +181,28 @@ def share_by_partitions(
         client.set_share(member_share(group_share=settings.genesys.group_share, owned=owned, total=total))
 
     return owns
+
+
+class CommitReader:
+    """Reads a group's commits with their metadata through an admin client, opened for each reading: it happens at rebalances only."""
+
+    def __init__(self, settings: ConsumerSettings, group: str) -> None:
+        self._settings = settings
+        self._group = group
+
+    async def read(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, OffsetAndMetadata]:
+        """Read the commits of some partitions. Raises KafkaError."""
+        if not partitions:
+            return {}
+        admin = make_admin(self._settings.kafka, client_id=CLIENT_ID)
+        try:
+            await admin.start()
+            found: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(
+                self._group, partitions=list(partitions)
+            )
+        finally:
+            await admin.close()
+        return found
 
 
 def liveness(worker: Worker) -> list[str]:

@@ -1,5 +1,7 @@
 """Fetch one transcript from Genesys Cloud, whichever contract it is under; whatever happens comes back as a value."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from common.events import Contract, TranscriptEvent, valid_id
@@ -57,7 +59,8 @@ class Sessions(msgspec.Struct, frozen=True):
     communication_ids: tuple[str, ...]
 
 
-Fetched = Transcript | Sessions | NotReady | FailedAtSource | Unavailable | Rejected | Refused
+NoTranscript = Sessions | NotReady | FailedAtSource | Unavailable | Rejected | Refused
+Fetched = Transcript | NoTranscript
 
 
 class _FileLink(msgspec.Struct):
@@ -101,18 +104,22 @@ class Fetcher:
         self._files = files
         self._cap = max_file_bytes
 
-    async def fetch(self, event: TranscriptEvent) -> Fetched:
-        """Fetch what an event names: a transcript, or the sessions of a whole conversation."""
+    async def fetch(self, event: TranscriptEvent, received: Callable[[int], None] = lambda _: None) -> Fetched:
+        """Fetch what an event names: a transcript, or the sessions of a whole conversation.
+
+        `received` hears of the bytes of every body of a transcript as soon as it is read.
+        """
         if event.contract is Contract.QUALITY:
-            return await self._quality(event)
+            return await self._quality(event, received)
         if event.names_whole_conversation:
             return await self._sessions(event)
-        return await self._speech(event)
+        return await self._speech(event, received)
 
-    async def _quality(self, event: TranscriptEvent) -> Fetched:
+    async def _quality(self, event: TranscriptEvent, received: Callable[[int], None]) -> Fetched:
         result = await self._client.get(f"/api/v2/quality/transcriptions/{event.transcription_id}", cap_bytes=self._cap)
         if not isinstance(result, Answer) or result.status != OK:
             return _trouble(result, not_found=Rejected("unknown_transcription"))
+        received(len(result.body))
         try:
             read = read_quality(result.body)
         except UnreadableTranscriptError:
@@ -121,7 +128,7 @@ class Fetcher:
             return FailedAtSource("failed_at_source") if read.status == "failed" else NotReady(f"status_{read.status}")
         return read
 
-    async def _speech(self, event: TranscriptEvent) -> Fetched:
+    async def _speech(self, event: TranscriptEvent, received: Callable[[int], None]) -> Fetched:
         path = f"/api/v2/speechandtextanalytics/conversations/{event.conversation_id}/communications/{event.communication_id}/transcripturls"
         result = await self._client.get(path, cap_bytes=SMALL_ANSWER_BYTES)
         if not isinstance(result, Answer) or result.status != OK:
@@ -139,6 +146,7 @@ class Fetcher:
             body = await self._file(url)
             if not isinstance(body, bytes):
                 return body
+            received(len(body))
             bodies.append(body)
             if sum(map(len, bodies)) > self._cap:
                 return Rejected("file_too_large")

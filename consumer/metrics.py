@@ -72,7 +72,7 @@ class ConsumerMetrics:
             "transcripts_records_in_flight", "Records taken and not finished.", registry=registry
         )
         self.held_bytes = Gauge(
-            "transcripts_held_bytes", "Bytes of fetched transcripts not yet indexed.", registry=registry
+            "transcripts_held_bytes", "Bytes of transcripts being fetched, read or not yet indexed.", registry=registry
         )
         self._redaction_children: dict[str, Counter] = {}
         self._redactions = Counter(

@@ -3,9 +3,10 @@
 import asyncio
 import random
 import time
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Protocol
 
 import msgspec
@@ -14,8 +15,8 @@ import structlog
 from common import events
 from common.topics import Topics
 from consumer import document as documents
-from consumer.bounds import ByteBudget
-from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.bounds import ByteBudget, Hold
+from consumer.fetch import FailedAtSource, Fetched, NoTranscript, NotReady, Refused, Rejected, Sessions, Unavailable
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
 from consumer.redaction import Redactor
@@ -33,9 +34,19 @@ log = structlog.get_logger()
 class TranscriptSource(Protocol):
     """Where transcripts come from."""
 
-    async def fetch(self, event: events.TranscriptEvent) -> Fetched:
-        """Fetch what an event names; failures are values."""
+    async def fetch(self, event: events.TranscriptEvent, received: Callable[[int], None]) -> Fetched:
+        """Fetch what an event names; failures are values. `received` hears of the bytes of every body as it is read."""
         ...
+
+
+class FetchSlots(Protocol):
+    """How many fetches may be under way; a plain semaphore, or something that adapts."""
+
+    async def __aenter__(self) -> object: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> object: ...
 
 
 class Index(Protocol):
@@ -88,7 +99,7 @@ class Pipeline:
         redactor: Redactor,
         topics: Topics,
         patience: Patience,
-        fetch_slots: AbstractAsyncContextManager[None],
+        fetch_slots: FetchSlots,
         held: ByteBudget,
         metrics: ConsumerMetrics,
     ) -> None:
@@ -107,13 +118,22 @@ class Pipeline:
 
     async def process(self, work: Work) -> Outcome:
         """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
-        fetched = await self._fetch(work)
-        work.stage = Stage.SETTLING
-        match fetched:
-            case Transcript():
+        hold = Hold(self._held)
+        try:
+            fetched = await self._fetch(work, hold)
+            work.stage = Stage.SETTLING
+            if isinstance(fetched, Transcript):
                 prepared = self._prepare(work, fetched)
                 del fetched  # the raw text goes at once, not when the index has answered
+                hold.resize(len(prepared.body))
                 return await self._put(work, prepared)
+        finally:
+            hold.resize(0)
+        return await self._settle(work, fetched)
+
+    async def _settle(self, work: Work, fetched: NoTranscript) -> Outcome:
+        """Bring an event without a transcript to its outcome."""
+        match fetched:
             case Sessions():
                 return await self._expand(work, fetched)
             case FailedAtSource(reason=reason):
@@ -125,15 +145,17 @@ class Pipeline:
             case Rejected(reason=reason):
                 return await self.bury(work, reason)
 
-    async def _fetch(self, work: Work) -> Fetched:
+    async def _fetch(self, work: Work, hold: Hold) -> Fetched:
         """Fetch, with short waits in place; a fetch slot is held only while a request is under way."""
         waits = iter(self._patience.not_ready_waits if work.rounds == 0 else ())
         failures = refusals = 0
         while True:
             await self._held.room()
             async with self._slots:
+                if self._held.full:
+                    continue  # others were quicker while this one waited for a slot
                 work.stage = Stage.FETCHING
-                fetched = await self._fetch_once(work)
+                fetched = await self._fetch_once(work, hold)
             work.stage = Stage.WAITING
             match fetched:
                 case NotReady():
@@ -155,13 +177,18 @@ class Pipeline:
                     return fetched
             await asyncio.sleep(wait)
 
-    async def _fetch_once(self, work: Work) -> Fetched:
+    async def _fetch_once(self, work: Work, hold: Hold) -> Fetched:
         started = time.perf_counter()
         self._fetching += 1
+        hold.guess()
         try:
-            fetched = await self._source.fetch(work.event)
+            fetched = await self._source.fetch(work.event, hold.received)
         finally:
             self._fetching -= 1
+        if isinstance(fetched, Transcript):
+            self._held.learn(hold.size)
+        else:
+            hold.resize(0)
         self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
         return fetched
 
@@ -172,12 +199,8 @@ class Pipeline:
         return _Prepared(msgspec.structs.replace(document, utterances=[]), body)
 
     async def _put(self, work: Work, prepared: _Prepared) -> Outcome:
-        event, document, size = work.event, prepared.document, len(prepared.body)
-        self._held.add(size)
-        try:
-            result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
-        finally:
-            self._held.release(size)
+        event, document = work.event, prepared.document
+        result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
         match result:
             case Superseded():
                 return Outcome.SUPERSEDED

@@ -48,6 +48,7 @@ class Work:
     rounds: int = 0
     traceparent: bytes | None = None
     stage: Stage = field(default=Stage.WAITING)
+    incarnation: int = 0
 
     @property
     def key(self) -> str:
@@ -67,6 +68,7 @@ class Unreadable:
     assignment: Assignment
     source: Source
     stage: Stage = field(default=Stage.SETTLING)
+    incarnation: int = 0
 
     @property
     def key(self) -> str:

@@ -68,10 +68,11 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
         if request.dry_run or not plan.records:
             return
         async with application.assemble(settings, share=settings.genesys.replay_share) as parts:
-            worker = application.make_worker(settings, parts, consumer, admit=_throttle(request.rate))
+            worker = application.make_worker(settings, parts, consumer, group=group, admit=_throttle(request.rate))
             for partition, (start, _) in plan.bounds.items():
                 consumer.seek(partition, start)
-            worker.assign({partition: end for partition, (_, end) in plan.bounds.items()})
+            ends = {partition: end for partition, (_, end) in plan.bounds.items()}
+            worker.assign(ends, await worker.restore(ends))
             showing = asyncio.create_task(_show_progress(worker, plan, request))
             try:
                 await worker.run(stop)

@@ -18,6 +18,10 @@ PARTS = (
         "worker, offsets, pipeline",
         (
             "/consumer/worker.py",
+            "/consumer/intake.py",
+            "/consumer/lanes.py",
+            "/consumer/committer.py",
+            "/consumer/checkpoint.py",
             "/consumer/assignment.py",
             "/consumer/offsets.py",
             "/consumer/pipeline.py",

@@ -2,15 +2,18 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import aiohttp
 import orjson
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import ConsumerRecord, TopicPartition
 from prometheus_client.parser import text_string_to_metric_families
 
+from consumer.checkpoint import decode
 from deploy.local.system import System
 from tests.simulator.events import Delivery, webhook
 
@@ -171,6 +174,42 @@ class World:
             return {one.partition: await consumer.committed(one) or 0 for one in partitions}
         finally:
             await consumer.stop()
+
+    async def known_finished(self) -> set[str]:
+        """Read from the group's commits, metadata included, which events are finished; returns their keys."""
+        places = {(one.partition, one.offset): one.key.decode() for one in await self.records("events")}
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.system.stack.bootstrap_servers)
+        await admin.start()
+        try:
+            found = await admin.list_consumer_group_offsets(self.system.environment["CONSUMER_GROUP"])
+        finally:
+            await admin.close()
+        fronts = {one.partition: at.offset for one, at in found.items() if one.topic == self.topic("events")}
+        above = {
+            (one.partition, offset)
+            for one, at in found.items()
+            if one.topic == self.topic("events")
+            for start, stop in decode(at.offset, at.metadata).finished
+            for offset in range(start, stop)
+        }
+        return {key for place, key in places.items() if place[1] < fronts.get(place[0], 0) or place in above}
+
+    async def audits(self) -> Counter[str]:
+        """Count the audit records of every key."""
+        return Counter(one.key.decode() for one in await self.records("audit"))
+
+    async def behave(self) -> None:
+        """Take all faults away from the simulator."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.delete(f"{self.system.simulator_url}/admin/faults") as response,
+        ):
+            assert response.status == 200, await response.text()
+
+    async def health(self, probe: str, *, url: str) -> tuple[int, dict[str, Any]]:
+        """Ask /livez or /readyz of a consumer."""
+        async with aiohttp.ClientSession() as session, session.get(f"{url}/{probe}") as response:
+            return response.status, orjson.loads(await response.read())
 
     def logs(self) -> str:
         """Read the logs of every process of this system."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import sleep as real_sleep
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
 from consumer.search.indexer import Indexed, PutResult
+from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work
 
 PATIENCE_SECONDS = 5.0
@@ -163,14 +164,19 @@ class FakeSource:
         self.fetched: list[str] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.complete = asyncio.Event()
+        self.complete.set()
 
-    async def fetch(self, event: TranscriptEvent) -> Fetched:
-        """Answer the next result."""
+    async def fetch(self, event: TranscriptEvent, received: Callable[[int], None]) -> Fetched:
+        """Answer the next result; a transcript's bytes are read a moment before it is complete."""
         self.fetched.append(event.key)
         await self.open.wait()
         result = self.results.pop(0) if len(self.results) > 1 else self.results[0]
         if isinstance(result, Exception):
             raise result
+        if isinstance(result, Transcript):
+            received(result.size_bytes)
+            await self.complete.wait()
         return result
 
 
@@ -238,6 +244,7 @@ class FakeConsumer:
         self.ever_paused: list[TopicPartition] = []
         self.seeks: list[tuple[TopicPartition, int]] = []
         self.commits: list[dict[TopicPartition, int]] = []
+        self.stored: dict[TopicPartition, OffsetAndMetadata] = {}
         self.commit_errors: list[Exception] = []
         self.asked: list[int | None] = []
         self.during_poll: Callable[[], None] | None = None
@@ -313,9 +320,14 @@ class FakeConsumer:
         """Note a commit."""
         if self.commit_errors:
             raise self.commit_errors.pop(0)
+        self.stored.update(offsets)
         plain = {partition: one.offset for partition, one in offsets.items()}
         self.commits.append(plain)
         self.group_offsets.update(plain)
+
+    async def read(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+        """Read the group's commits with their metadata, as the admin client does."""
+        return {one: self.stored[one] for one in partitions if one in self.stored}
 
     def highwater(self, partition: TopicPartition) -> int:
         """Tell one past the last record."""

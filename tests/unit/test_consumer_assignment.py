@@ -1,7 +1,5 @@
 """An assignment offers for commit what is finished under it, partition by partition, and a byte budget what there is room for."""
 
-import asyncio
-
 import pytest
 from aiokafka.structs import TopicPartition
 from hypothesis import given
@@ -9,9 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from consumer.assignment import Assignment
-from consumer.bounds import ByteBudget
 from consumer.offsets import OffsetTracker
-from tests.unit.fakes import turn_over
 
 PARTITIONS = tuple(TopicPartition("x.events", number) for number in range(3))
 
@@ -55,9 +51,9 @@ class AssignmentMachine(RuleBasedStateMachine):
 
     @rule()
     def commit(self) -> None:
-        fronts = self.assignment.uncommitted()
-        self.group.update(fronts)
-        self.assignment.committed(fronts)
+        checkpoints = self.assignment.uncommitted()
+        self.group.update({one: checkpoint.front for one, checkpoint in checkpoints.items()})
+        self.assignment.committed(checkpoints)
         assert self.assignment.uncommitted() == {}
 
     @rule()
@@ -134,40 +130,4 @@ def test_only_fronts_that_moved_are_committed_again() -> None:
     assignment.take(PARTITIONS[0], 1)
     assert assignment.uncommitted() == {}
     assignment.finish(PARTITIONS[0], 1)
-    assert assignment.uncommitted() == {PARTITIONS[0]: 2}
-
-
-async def test_there_is_room_while_less_than_the_limit_is_held() -> None:
-    budget = ByteBudget(10)
-    budget.add(9)
-    async with asyncio.timeout(1):
-        await budget.room()
-    budget.add(20)
-    assert budget.held == 29
-
-
-async def test_everyone_waits_at_the_limit_and_is_let_in_below_it() -> None:
-    budget = ByteBudget(10)
-    budget.add(6)
-    budget.add(6)
-    waiting = [asyncio.create_task(budget.room()) for _ in range(3)]
-    budget.release(1)
-    await turn_over()
-    assert not any(one.done() for one in waiting)
-    budget.release(2)
-    async with asyncio.timeout(1):
-        await asyncio.gather(*waiting)
-
-
-async def test_whoever_wakes_to_find_the_room_taken_waits_on() -> None:
-    budget = ByteBudget(10)
-    budget.add(10)
-    waiting = asyncio.create_task(budget.room())
-    await turn_over()
-    budget.release(5)
-    budget.add(5)
-    await turn_over()
-    assert not waiting.done()
-    budget.release(10)
-    async with asyncio.timeout(1):
-        await waiting
+    assert {one: checkpoint.front for one, checkpoint in assignment.uncommitted().items()} == {PARTITIONS[0]: 2}

@@ -278,3 +278,16 @@ async def test_a_conversation_without_a_recorded_session_is_not_ready(sessions: 
 @pytest.mark.parametrize("body", [b"{}", b'{"participants":null}', b'{"participants":[{"sessions":null}]}'])
 async def test_details_without_participants_are_not_ready(body: bytes) -> None:
     assert (await fetch(EVENTS["conversation"], Answer(200, body)))[0] == NotReady("no_recorded_session")
+
+
+async def test_every_body_of_a_transcript_is_reported_when_it_is_read() -> None:
+    for event, answer, expected in (
+        (EVENTS["speech"], links("https://a.s3.amazonaws.com/1", "https://a.s3.amazonaws.com/2"), [len(FILE)] * 2),
+        (EVENTS["quality"], Answer(200, b'{"status": "queued"}'), [20]),
+        (EVENTS["quality"], Answer(503, b"down"), []),
+    ):
+        received: list[int] = []
+        files = FakeFiles([Answer(200, FILE)])
+        fetcher = Fetcher(cast(GenesysClient, FakeGenesys(answer)), cast(FileDownloader, files), max_file_bytes=CAP)
+        await fetcher.fetch(event, received.append)
+        assert received == expected

@@ -381,7 +381,48 @@ async def test_nothing_is_fetched_while_the_byte_limit_is_reached() -> None:
     running = asyncio.create_task(world.pipeline.process(make_work()))
     await turn_over()
     assert world.source.fetched == []
-    world.held.release(1)
+    world.held.add(-1)
+    assert await running is Outcome.INDEXED
+
+
+async def test_what_is_being_fetched_counts_as_usual_and_from_its_reading_on_as_what_it_is() -> None:
+    world = make_world(CALL)
+    world.source.open.clear()
+    world.source.complete.clear()
+    world.index.automatic = False
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await until(lambda: world.source.fetched)
+    assert world.held.held == world.held.usual == 32 * 1024
+    world.source.open.set()
+    await until(lambda: world.held.held == CALL.size_bytes)
+    world.source.complete.set()
+    await until(lambda: world.index.pending)
+    assert world.held.held == len(world.index.documents[0][2])
+    world.index.pending[0].set_result(Indexed())
+    await running
+    assert world.held.held == 0
+    assert world.held.usual < 32 * 1024
+
+
+async def test_a_record_without_a_transcript_holds_no_bytes_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(NotReady("n"), CALL, waits=(2.0,))
+    held: list[int] = []
+    note_sleeps(monkeypatch, lambda _: held.append(world.held.held))
+    await world.pipeline.process(make_work())
+    assert held == [0]
+
+
+async def test_one_who_waited_for_a_slot_while_the_bytes_ran_out_waits_on() -> None:
+    world = make_world(CALL)
+    await world.slots.acquire()
+    running = asyncio.create_task(world.pipeline.process(make_work()))
+    await turn_over()
+    world.held.add(10_000)
+    world.slots.release()
+    await turn_over()
+    assert world.source.fetched == []
+    assert not world.slots.locked()
+    world.held.add(-10_000)
     assert await running is Outcome.INDEXED
 
 

@@ -5,15 +5,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import cast
 
 import pytest
 from aiokafka.errors import CommitFailedError, KafkaError
 from aiokafka.structs import TopicPartition
 
 from common.events import TranscriptEvent
-from consumer import worker as worker_module
-from consumer.pipeline import Pipeline
+from consumer import intake as intake_module
+from consumer import lanes as lanes_module
 from consumer.work import Stage
 from consumer.worker import GroupListener, Worker, WorkerLimits
 from tests.unit.fakes import CARD, FakeConsumer, FakePipeline, new_metrics, quality_event, turn_over, until
@@ -55,9 +54,10 @@ async def at_work(
     flushed: list[int] = []
     worker = Worker(
         consumer,
-        cast(Pipeline, pipeline),  # the worker calls three methods of it, which the fake has
+        pipeline,
         limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
         retry_delays={"x.retry-1": delay},
+        offsets=consumer,
         metrics=new_metrics(),
         flush=lambda: flushed.append(1),
         admit=admit,
@@ -74,6 +74,12 @@ async def at_work(
         await asyncio.gather(task, return_exceptions=True)
 
 
+def paused_until(worker: Worker, partition: TopicPartition) -> float:
+    until = worker._intake._paused[partition]
+    assert until is not None
+    return until
+
+
 def event(key: str, name: str) -> TranscriptEvent:
     return quality_event(key, event_id=name)
 
@@ -81,9 +87,9 @@ def event(key: str, name: str) -> TranscriptEvent:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what is waited for in production."""
-    monkeypatch.setattr(worker_module, "FULL_WAIT_SECONDS", 0.01)
-    monkeypatch.setattr(worker_module, "FETCH_GRACE_SECONDS", 0.05)
-    monkeypatch.setattr(worker_module, "MIN_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(intake_module, "FULL_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(lanes_module, "FETCH_GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(intake_module, "MIN_PAUSE_SECONDS", 0.01)
 
 
 async def test_everything_is_processed_and_committed() -> None:
@@ -351,7 +357,7 @@ async def test_a_timestamp_in_the_future_delays_no_longer_than_its_topic_does() 
     consumer.add(R0, event("a", "1"), timestamp=2**52)
     async with at_work(consumer, pipeline, delay=3600) as running:
         await until(lambda: R0 in consumer.halted)
-        assert running.worker._paused[R0] <= time.monotonic() + 3600.0
+        assert paused_until(running.worker, R0) <= time.monotonic() + 3600.0
 
 
 async def test_a_rebalance_forgets_what_was_paused() -> None:
@@ -360,7 +366,7 @@ async def test_a_rebalance_forgets_what_was_paused() -> None:
     async with at_work(consumer, pipeline, delay=3600) as running:
         await until(lambda: R0 in consumer.halted)
         await running.worker.revoke()
-        assert running.worker._paused == {}
+        assert running.worker._intake.paused == frozenset()
 
 
 async def test_an_error_of_our_own_is_tried_again() -> None:

@@ -1,0 +1,148 @@
+"""Take records off the topics within bounds: what is not due, not ours or too much stays where it is."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+
+import structlog
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.structs import ConsumerRecord, TopicPartition
+
+from consumer.assignment import Assignment
+from consumer.lanes import Lanes
+from consumer.work import read
+
+POLL_MS = 200
+MAX_POLL_RECORDS = 500  # one larger batch stalls the loop for over ten milliseconds
+FULL_WAIT_SECONDS = 30.0  # well inside max_poll_interval_ms
+MIN_PAUSE_SECONDS = 0.5
+CHECKPOINT_FULL = 0.75  # of the commit's metadata: nothing more is taken of a partition whose front is stuck
+CHECKPOINT_ROOM = 0.5
+
+log = structlog.get_logger()
+
+
+class Intake:
+    """Moves records from the consumer to the lanes; the only code that moves a position."""
+
+    def __init__(
+        self,
+        consumer: AIOKafkaConsumer,
+        lanes: Lanes,
+        *,
+        limit: int,
+        retry_delays: Mapping[str, float],
+        current: Callable[[], Assignment | None],
+        admit: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """`limit` bounds the records in flight; `retry_delays` maps each retry topic to its delay, in seconds.
+
+        `current` names the assignment of this moment; `admit` slows a replay (seconds to wait before a record).
+        """
+        self._consumer = consumer
+        self._lanes = lanes
+        self._limit = limit
+        self._retry_delays = dict(retry_delays)
+        self._current = current
+        self._admit = admit
+        self._paused: dict[TopicPartition, float | None] = {}
+        self.room = asyncio.Event()
+
+    @property
+    def paused(self) -> frozenset[TopicPartition]:
+        """The partitions from which nothing is taken: what is next is not due, or their commit metadata is full."""
+        return frozenset(self._paused)
+
+    def forget_pauses(self) -> None:
+        """Begin anew: a rebalance lifts every pause at the consumer, and the next record shows whether it is due."""
+        self._paused.clear()
+
+    async def pump(self) -> None:
+        """Take one batch of records, if there is room."""
+        assignment = self._current()
+        room = self._limit - self._lanes.in_flight
+        if room <= 0:
+            await self._wait_for_room()
+            return
+        self._resume(assignment)
+        batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=min(room, MAX_POLL_RECORDS))
+        for partition, records in batches.items():
+            for record in records:
+                if (delay := self._admit()) > 0.0:
+                    await asyncio.sleep(delay)
+                if assignment is None or assignment is not self._current() or partition not in assignment:
+                    await self._read_again(partition)
+                    break
+                if not self._take(assignment, partition, record):
+                    break
+
+    def _take(self, assignment: Assignment, partition: TopicPartition, record: "ConsumerRecord[bytes, bytes]") -> bool:
+        """Start on a record; False when it and all behind it in its partition have to wait, or lie past the end of a replay."""
+        if not assignment.within_bounds(partition, record.offset):
+            return False
+        delay = self._retry_delays.get(partition.topic)
+        if delay is not None and (remaining := _not_due(record.timestamp, delay)) > 0.0:
+            self._pause(partition, record.offset, until=time.monotonic() + max(remaining, MIN_PAUSE_SECONDS))
+            return False
+        if assignment.load(partition) >= CHECKPOINT_FULL:
+            log.warning("commit_metadata_full", topic=partition.topic, partition=partition.partition)
+            self._pause(partition, record.offset, until=None)
+            return False
+        following = assignment.next_offset(partition)
+        if following is not None and record.offset < following:
+            log.error("log_began_anew", topic=partition.topic, partition=partition.partition, offset=record.offset)
+            assignment.begin_anew(partition)
+        if assignment.take(partition, record.offset, record.timestamp):
+            work = read(record, assignment)
+            work.incarnation = assignment.incarnation(partition)
+            self._lanes.add(work)
+        return True
+
+    def _pause(self, partition: TopicPartition, offset: int, *, until: float | None) -> None:
+        self._consumer.pause(partition)
+        self._consumer.seek(partition, offset)
+        self._paused[partition] = until
+
+    def _resume(self, assignment: Assignment | None) -> None:
+        """Go on with partitions whose next record is due, and with those whose front got ahead."""
+        if not self._paused or assignment is None:
+            return
+        now = time.monotonic()
+        for partition, due in list(self._paused.items()):
+            if (assignment.load(partition) <= CHECKPOINT_ROOM) if due is None else (due <= now):
+                del self._paused[partition]
+                if partition in self._consumer.assignment():
+                    self._consumer.resume(partition)
+
+    async def _wait_for_room(self) -> None:
+        self.room.clear()
+        try:
+            async with asyncio.timeout(FULL_WAIT_SECONDS):
+                await self.room.wait()
+        except TimeoutError:
+            # A member that stops polling is thrown out of its group: poll on, with everything paused.
+            running = [partition for partition in self._consumer.assignment() if partition not in self._paused]
+            self._consumer.pause(*running)
+            for partition in await self._consumer.getmany(timeout_ms=0):
+                await self._read_again(partition)
+            self._consumer.resume(*[partition for partition in running if partition in self._consumer.assignment()])
+
+    async def _read_again(self, partition: TopicPartition) -> None:
+        """Forget records that were polled across a rebalance: go back to where the assignment of now stands."""
+        try:
+            assignment = self._current()
+            position = assignment.next_offset(partition) if assignment is not None and partition in assignment else None
+            if position is None:
+                position = await self._consumer.committed(partition)
+            if position is None:
+                await self._consumer.seek_to_beginning(partition)
+            else:
+                self._consumer.seek(partition, position)
+        except (IllegalStateError, KafkaError):
+            return  # not ours any more: whoever gets it starts at the committed offset
+
+
+def _not_due(timestamp_ms: int, delay_seconds: float) -> float:
+    """Tell how many seconds a postponed record still waits; never longer than its topic's delay, whatever its timestamp says."""
+    return min(timestamp_ms / 1000.0 + delay_seconds - time.time(), delay_seconds)
