@@ -83,14 +83,18 @@ def report_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Two questions a process answers about itself; each returns what is wrong, an empty list if nothing is."""
+    """Two questions a process answers about itself; each returns what is wrong, an empty list if nothing is.
+
+    `details` says what else an operator should know: it stands in the answers and changes no status.
+    """
 
     live: Callable[[], list[str]]
     ready: Callable[[], list[str]]
+    details: Callable[[], list[str]] = list
 
 
 def add_telemetry_routes(app: web.Application, *, registry: CollectorRegistry, health: Health) -> None:
-    """Add /livez, /readyz (200 or 503 with the reasons as JSON) and /metrics (Prometheus text or OpenMetrics)."""
+    """Add /livez, /readyz (200 or 503 with reasons and details as JSON) and /metrics (Prometheus text or OpenMetrics)."""
 
     async def metrics(request: web.Request) -> web.Response:
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
@@ -99,7 +103,8 @@ def add_telemetry_routes(app: web.Application, *, registry: CollectorRegistry, h
     def probe(ask: Callable[[], list[str]]) -> Callable[[web.Request], object]:
         async def answer(_request: web.Request) -> web.Response:
             wrong = ask()
-            body = orjson.dumps({"status": "failing" if wrong else "ok", "reasons": wrong})
+            answer = {"status": "failing" if wrong else "ok", "reasons": wrong, "details": health.details()}
+            body = orjson.dumps(answer)
             return web.Response(status=503 if wrong else 200, body=body, content_type="application/json")
 
         return answer

@@ -23,8 +23,10 @@ from consumer import provision
 from consumer.bounds import ByteBudget
 from consumer.concurrency import FetchGate
 from consumer.fetch import Fetcher
+from consumer.fetching import Patience, PatientFetching
 from consumer.metrics import ConsumerMetrics
-from consumer.pipeline import Patience, Pipeline
+from consumer.outside import Outside
+from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
 from consumer.redaction import Redactor
@@ -49,6 +51,7 @@ class Parts:
     client: GenesysClient
     pipeline: Pipeline
     indexer: BulkIndexer
+    outside: Outside
     metrics: ConsumerMetrics
     registry: CollectorRegistry
 
@@ -75,29 +78,42 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
             linger_seconds=search.bulk_linger_seconds,
             in_flight=search.bulk_in_flight,
         )
+        outside = Outside.of(settings.kafka.topics)
+        for dependency in outside.all:
+            metrics.dependency_out.labels(dependency.name).set_function(dependency.out)
         indexer = BulkIndexer(
-            ElasticsearchBackend(make_client(search)), index=search.alias, limits=limits, metrics=metrics
+            ElasticsearchBackend(make_client(search)),
+            index=search.alias,
+            limits=limits,
+            engine=outside.search,
+            metrics=metrics,
         )
         stack.push_async_callback(indexer.close)
-        publisher = Publisher(lambda: make_producer(settings.kafka, client_id=CLIENT_ID))
+        publisher = Publisher(lambda: make_producer(settings.kafka, client_id=CLIENT_ID), outside.topics.__getitem__)
         await publisher.start()
         stack.push_async_callback(publisher.stop)
+        held = ByteBudget(worker.max_bytes_in_flight)
+        fetching = PatientFetching(
+            Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
+            patience=Patience(attempts=worker.fetch_attempts, not_ready_waits=worker.not_ready_waits_seconds),
+            slots=gate,
+            held=held,
+            genesys=outside.genesys,
+            metrics=metrics,
+        )
         pipeline = Pipeline(
-            source=Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
+            fetching=fetching,
             index=indexer,
             records=publisher,
             redactor=Redactor(),
             topics=settings.kafka.topics,
-            patience=Patience(
-                fetch_attempts=worker.fetch_attempts,
-                not_ready_waits=worker.not_ready_waits_seconds,
-                deadline=worker.deadline_seconds,
-            ),
-            fetch_slots=gate,
-            held=ByteBudget(worker.max_bytes_in_flight),
+            deadline_seconds=worker.deadline_seconds,
+            held=held,
             metrics=metrics,
         )
-        yield Parts(client=client, pipeline=pipeline, indexer=indexer, metrics=metrics, registry=registry)
+        yield Parts(
+            client=client, pipeline=pipeline, indexer=indexer, outside=outside, metrics=metrics, registry=registry
+        )
 
 
 async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
@@ -111,7 +127,9 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         listener = GroupListener(worker, owns=share_by_partitions(settings, parts.client, consumer))
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
-            live=lambda: liveness(worker), ready=lambda: [] if worker.joined else ["not a member of the group yet"]
+            live=lambda: liveness(worker),
+            ready=lambda: [] if worker.joined else ["not a member of the group yet"],
+            details=lambda: parts.outside.problems,
         )
         telemetry = await serve_telemetry(
             host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health

@@ -16,6 +16,7 @@ REQUEST_TIMEOUT = 408
 TOO_EARLY = 425
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
+GATEWAY_ERRORS = frozenset({502, 503, 504})
 SMALL_ANSWER_BYTES = 1024 * 1024
 DETAILS_BYTES = 16 * 1024 * 1024
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -35,10 +36,14 @@ class FailedAtSource(msgspec.Struct, frozen=True):
 
 
 class Unavailable(msgspec.Struct, frozen=True):
-    """Worth another try. A throttled request waits for the rate budget and costs no attempt."""
+    """Worth another try. A throttled request waits for the rate budget and costs no attempt.
+
+    `outage`: nobody answered, or only a gateway did, which says nothing about this very transcript.
+    """
 
     reason: str
     throttled: bool = False
+    outage: bool = False
 
 
 class Rejected(msgspec.Struct, frozen=True):
@@ -197,7 +202,7 @@ def _trouble(
     """Sort everything that is not a 200 into the kinds of failure."""
     match result:
         case Unreachable(reason=reason):
-            return Unavailable(reason)
+            return Unavailable(reason, outage=True)
         case Unauthorized(reason=reason):
             return Refused(reason)
         case TooLarge():
@@ -209,5 +214,5 @@ def _trouble(
         return Unavailable("throttled", throttled=True)
     # A 403 may mean one division or the whole client: it waits in the retry topics rather than flood the dead letters.
     if status >= SERVER_ERROR or status in (REQUEST_TIMEOUT, TOO_EARLY, FORBIDDEN):
-        return Unavailable(f"status_{status}")
+        return Unavailable(f"status_{status}", outage=status in GATEWAY_ERRORS)
     return Rejected(f"status_{status}")

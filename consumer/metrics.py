@@ -112,6 +112,12 @@ class ConsumerMetrics:
         self.assigned = Gauge(
             "transcripts_assigned_partitions", "Partitions assigned to this member.", registry=registry
         )
+        self.dependency_out = Gauge(
+            "transcripts_dependency_out",
+            "1 while records wait for something outside: genesys, elasticsearch, or a topic.",
+            ["dependency"],
+            registry=registry,
+        )
         self._last_progress = Gauge(
             "transcripts_last_progress_timestamp_seconds", "When a record was last finished.", registry=registry
         )

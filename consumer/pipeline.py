@@ -1,12 +1,8 @@
 """The story of one record: fetch, redact, index, audit; or wait, give up, expand, bury. Every ending is acknowledged before it counts."""
 
 import asyncio
-import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Protocol
 
 import msgspec
@@ -19,34 +15,13 @@ from consumer.bounds import ByteBudget, Hold
 from consumer.fetch import FailedAtSource, Fetched, NoTranscript, NotReady, Refused, Rejected, Sessions, Unavailable
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
+from consumer.recent import Concluded
 from consumer.redaction import Redactor
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work, provenance, trace_headers
 
-FIRST_WAIT_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 10.0
-REFUSED_WAIT_SECONDS = 30.0
-
 log = structlog.get_logger()
-
-
-class TranscriptSource(Protocol):
-    """Where transcripts come from."""
-
-    async def fetch(self, event: events.TranscriptEvent, received: Callable[[int], None]) -> Fetched:
-        """Fetch what an event names; failures are values. `received` hears of the bytes of every body as it is read."""
-        ...
-
-
-class FetchSlots(Protocol):
-    """How many fetches may be under way; a plain semaphore, or something that adapts."""
-
-    async def __aenter__(self) -> object: ...
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> object: ...
 
 
 class Index(Protocol):
@@ -71,13 +46,16 @@ class Records(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long a record may wait, in place and in the retry topics. All in seconds."""
+class Fetching(Protocol):
+    """How transcripts come, with all the patience that it takes."""
 
-    fetch_attempts: int
-    not_ready_waits: tuple[float, ...]
-    deadline: float
+    async def fetch(self, work: Work, hold: Hold) -> Fetched:
+        """Fetch what an event names."""
+        ...
+
+    def answers_others(self) -> bool:
+        """Tell whether the source answered anyone lately."""
+        ...
 
 
 class _Prepared(msgspec.Struct):
@@ -93,34 +71,34 @@ class Pipeline:
     def __init__(
         self,
         *,
-        source: TranscriptSource,
+        fetching: Fetching,
         index: Index,
         records: Records,
         redactor: Redactor,
         topics: Topics,
-        patience: Patience,
-        fetch_slots: FetchSlots,
+        deadline_seconds: float,
         held: ByteBudget,
         metrics: ConsumerMetrics,
     ) -> None:
-        self._source = source
+        """`deadline_seconds` is how long after its receipt an event may go on to the retry topics."""
+        self._fetching = fetching
         self._index = index
         self._records = records
         self._redactor = redactor
         self._topics = topics
-        self._patience = patience
-        self._slots = fetch_slots
+        self._deadline = deadline_seconds
         self._held = held
         self._metrics = metrics
-        self._fetching = 0
-        metrics.fetches_in_flight.set_function(lambda: self._fetching)
+        self._concluded = Concluded()
         metrics.held_bytes.set_function(lambda: held.held)
 
     async def process(self, work: Work) -> Outcome:
         """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
+        if self._concluded.is_newer(work.key, work.event.document_version):
+            return Outcome.SUPERSEDED
         hold = Hold(self._held)
         try:
-            fetched = await self._fetch(work, hold)
+            fetched = await self._fetching.fetch(work, hold)
             work.stage = Stage.SETTLING
             if isinstance(fetched, Transcript):
                 prepared = self._prepare(work, fetched)
@@ -138,59 +116,14 @@ class Pipeline:
                 return await self._expand(work, fetched)
             case FailedAtSource(reason=reason):
                 return await self._conclude(work, Outcome.FAILED, reason)
-            case NotReady(reason=reason):
-                return await self._postpone(work, reason) or await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
-            case Unavailable(reason=reason) | Refused(reason=reason):
-                return await self._postpone(work, reason) or await self.bury(work, "fetch_failed")
+            case NotReady(reason=reason) if self._overdue(work):
+                return await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
+            case Unavailable(outage=outage) if self._overdue(work) and (not outage or self._fetching.answers_others()):
+                return await self.bury(work, "fetch_failed")
+            case NotReady(reason=reason) | Unavailable(reason=reason) | Refused(reason=reason):
+                return await self._postpone(work, reason)
             case Rejected(reason=reason):
                 return await self.bury(work, reason)
-
-    async def _fetch(self, work: Work, hold: Hold) -> Fetched:
-        """Fetch, with short waits in place; a fetch slot is held only while a request is under way."""
-        waits = iter(self._patience.not_ready_waits if work.rounds == 0 else ())
-        failures = refusals = 0
-        while True:
-            await self._held.room()
-            async with self._slots:
-                if self._held.full:
-                    continue  # others were quicker while this one waited for a slot
-                work.stage = Stage.FETCHING
-                fetched = await self._fetch_once(work, hold)
-            work.stage = Stage.WAITING
-            match fetched:
-                case NotReady():
-                    wait = next(waits, None)
-                    if wait is None:
-                        return fetched
-                case Unavailable(throttled=True):
-                    wait = 0.0  # the next request waits for the rate budget, which knows when
-                case Unavailable():
-                    failures += 1
-                    if failures >= self._patience.fetch_attempts:
-                        return fetched
-                    wait = random.uniform(0, min(FIRST_WAIT_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))  # noqa: S311 - jitter
-                case Refused(reason=reason):
-                    refusals += 1
-                    log.error("genesys_refuses_credentials", reason=reason)
-                    wait = random.uniform(0.5, min(2.0**refusals, REFUSED_WAIT_SECONDS))  # noqa: S311 - jitter
-                case _:
-                    return fetched
-            await asyncio.sleep(wait)
-
-    async def _fetch_once(self, work: Work, hold: Hold) -> Fetched:
-        started = time.perf_counter()
-        self._fetching += 1
-        hold.guess()
-        try:
-            fetched = await self._source.fetch(work.event, hold.received)
-        finally:
-            self._fetching -= 1
-        if isinstance(fetched, Transcript):
-            self._held.learn(hold.size)
-        else:
-            hold.resize(0)
-        self._metrics.fetched(type(fetched).__name__, time.perf_counter() - started)
-        return fetched
 
     def _prepare(self, work: Work, transcript: Transcript) -> _Prepared:
         """Redact a transcript and serialise its document."""
@@ -226,10 +159,11 @@ class Pipeline:
         await self._audit(work, Outcome.EXPANDED)
         return Outcome.EXPANDED
 
-    async def _postpone(self, work: Work, reason: str) -> Outcome | None:
-        """Send the event to the next retry topic, or say None when its deadline has passed."""
-        if time.time() - work.event.received_at_ms / 1000.0 > self._patience.deadline:
-            return None
+    def _overdue(self, work: Work) -> bool:
+        return time.time() - work.event.received_at_ms / 1000.0 > self._deadline
+
+    async def _postpone(self, work: Work, reason: str) -> Outcome:
+        """Send the event to the next retry topic."""
         tiers = self._topics.retries
         topic = tiers[min(work.rounds, len(tiers) - 1)]
         headers = provenance(work, reason=reason)
@@ -296,3 +230,4 @@ class Pipeline:
         await self._records.put(
             self._topics.audit, key=work.key.encode(), value=msgspec.json.encode(record), headers=trace_headers(work)
         )
+        self._concluded.note(work.key, work.event.document_version)

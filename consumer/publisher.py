@@ -1,15 +1,15 @@
 """Write records to Kafka and come back only when they are acknowledged; a producer that broke for good is replaced."""
 
 import asyncio
-import random
+import itertools
 from collections.abc import Callable, Sequence
 
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
-FIRST_WAIT_SECONDS = 0.2
-LONGEST_WAIT_SECONDS = 10.0
+from consumer.dependency import Dependency
+
 STOP_SECONDS = 5.0
 
 Headers = Sequence[tuple[str, bytes]]
@@ -21,14 +21,21 @@ class RecordRefusedError(Exception):
     """The broker will never take this record, whoever sends it and when."""
 
 
+class _GivenUpError(Exception):
+    """The producer that was to acknowledge a record is gone."""
+
+
 class Publisher:
     """The consumer's one way to write: audit records, dead letters, postponed events and children."""
 
-    def __init__(self, make: Callable[[], AIOKafkaProducer]) -> None:
+    def __init__(self, make: Callable[[], AIOKafkaProducer], topic: Callable[[str], Dependency]) -> None:
+        """`topic` names where a topic's being out is known: each has its own, as permissions and leaders are each topic's own."""
         self._make = make
+        self._topic = topic
         self._producer: AIOKafkaProducer = None
+        self._pending: set[asyncio.Future[object]] = set()  # of the producer of now
+        self._puts = itertools.count()
         self._replacing = asyncio.Lock()
-        self.failing_since_attempts = 0
 
     async def start(self) -> None:
         """Connect. Raises aiokafka's KafkaConnectionError."""
@@ -45,26 +52,46 @@ class Publisher:
         Raises RecordRefusedError for a record that is too large. All other failures are retried:
         only an acknowledged record may let its offset pass.
         """
-        attempt = 0
+        kafka = self._topic(topic)
+        who = str(next(self._puts))
         while True:
+            if kafka.is_out:
+                await kafka.turn(who)
             producer = self._producer
             if producer is None:
                 raise RuntimeError("Publisher is used before start")
             try:
-                acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
-                await acknowledged
+                await self._send(producer, topic, key=key, value=value, headers=headers)
             except (MessageSizeTooLargeError, RecordTooLargeError):
+                kafka.withdraw(who)
                 raise RecordRefusedError(f"{topic}: larger than the broker takes") from None
-            except KafkaError as error:
-                attempt += 1
-                self.failing_since_attempts = attempt
-                log.warning("publish_failed", topic=topic, error=type(error).__name__, attempt=attempt)
-                await asyncio.sleep(random.uniform(0, min(FIRST_WAIT_SECONDS * 2**attempt, LONGEST_WAIT_SECONDS)))  # noqa: S311 - jitter
+            except (KafkaError, _GivenUpError) as error:
+                log.warning("publish_failed", topic=topic, error=type(error).__name__)
+                kafka.failed(who, type(error).__name__, at_once=True)
                 await self._replace(producer)
+            except asyncio.CancelledError:
+                kafka.withdraw(who)
+                raise
             else:
-                if self.failing_since_attempts:
-                    self.failing_since_attempts = 0
+                kafka.succeeded()
                 return
+
+    async def _send(
+        self, producer: AIOKafkaProducer, topic: str, *, key: bytes, value: bytes, headers: Headers
+    ) -> None:
+        """Send and await the acknowledgement. Raises KafkaError, or _GivenUpError when its producer was replaced meanwhile."""
+        acknowledged: asyncio.Future[object] = await producer.send(topic, value=value, key=key, headers=list(headers))
+        pending = self._pending
+        pending.add(acknowledged)
+        try:
+            await acknowledged
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            raise _GivenUpError from None
+        finally:
+            pending.discard(acknowledged)
 
     async def _replace(self, broken: AIOKafkaProducer) -> None:
         """Put a new producer in the place of one that failed: an idempotent one may never recover from a lost leader."""
@@ -76,11 +103,14 @@ class Publisher:
             except KafkaError as error:
                 log.warning("publisher_not_replaced", error=type(error).__name__)
                 return
+            left_behind, self._pending = self._pending, set()
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await broken.stop()
         except (KafkaError, TimeoutError) as error:
             log.warning("publisher_not_closed", error=type(error).__name__)
+        for acknowledged in left_behind:
+            acknowledged.cancel()  # a stopped producer acknowledges nothing: these are sent again by the new one
 
     async def _started(self) -> AIOKafkaProducer:
         producer: AIOKafkaProducer = self._make()

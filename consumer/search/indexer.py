@@ -1,6 +1,7 @@
 """Index documents in bulk: by count, bytes and linger, several requests in flight, each document with a result of its own."""
 
 import asyncio
+import itertools
 import random
 import time
 from dataclasses import dataclass, field
@@ -9,15 +10,19 @@ import msgspec
 import orjson
 import structlog
 
+from consumer.dependency import Dependency
 from consumer.metrics import ConsumerMetrics
+from consumer.retry import full_jitter
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, SearchBackend
 
 CONFLICT = 409
 REQUEST_TOO_LARGE = 413
-TOO_MANY_REQUESTS = 429
 BAD_REQUEST = 400
-FIRST_WAIT_SECONDS = 0.2
+FIRST_WAIT_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 15.0
+# Our documents have fixed fields, so it is the mapping that lacks one.
+MAPPING_AT_FAULT = frozenset({"strict_dynamic_mapping_exception"})
+READ, BULK = "read", "bulk"
 
 log = structlog.get_logger()
 
@@ -66,8 +71,12 @@ class _Batch:
 class BulkIndexer:
     """Collects documents into bulk requests. Whatever fails for a while is tried again, item by item, for as long as it takes."""
 
-    def __init__(self, backend: SearchBackend, *, index: str, limits: BulkLimits, metrics: ConsumerMetrics) -> None:
+    def __init__(
+        self, backend: SearchBackend, *, index: str, limits: BulkLimits, engine: Dependency, metrics: ConsumerMetrics
+    ) -> None:
+        """`engine` is where the search engine's being out is known; while it is, one request at a time probes."""
         self.index = index
+        self._engine = engine
         self._backend = backend
         self._limits = limits
         self._metrics = metrics
@@ -75,7 +84,7 @@ class BulkIndexer:
         self._linger: asyncio.TimerHandle | None = None
         self._slots = asyncio.Semaphore(limits.in_flight)
         self._sending: set[asyncio.Task[None]] = set()
-        self.failing_since: float | None = None
+        self._askers = itertools.count()
 
     def put(self, *, document_id: str, version: int, body: bytes) -> asyncio.Future[PutResult]:
         """Queue one document; the future resolves on the result of this very item.
@@ -108,13 +117,20 @@ class BulkIndexer:
 
     async def newest_version(self, document_id: str) -> int | None:
         """Ask which version of a document the index holds, for as long as it takes to get an answer."""
+        who = f"{READ} {next(self._askers)}"
         attempt = 0
         while True:
+            await self._in_turn(who, attempt)
             found = await self._backend.version_of(self.index, document_id)
-            if not isinstance(found, BulkFailure):
-                return found
-            attempt += 1
-            await self._back_off(attempt, found)
+            attempt += not self._engine.is_out
+            if isinstance(found, BulkFailure):
+                self._failed(who, found)
+                continue
+            if (self._engine.opened_by or "").startswith(BULK):
+                self._engine.withdraw(who)  # reading works where writing does not: a read-only index
+            else:
+                self._engine.succeeded()
+            return found
 
     async def close(self) -> None:
         """Give up what is still on its way; its records are not committed and come again."""
@@ -126,30 +142,54 @@ class BulkIndexer:
         await self._backend.close()
 
     async def _send(self, entries: list[_Entry]) -> None:
+        who = f"{BULK} {next(self._askers)}"
         async with self._slots:
             attempt = 0
             while entries := [entry for entry in entries if not entry.done.done()]:
-                started = time.perf_counter()
-                body = b"".join([entry.lines for entry in entries])
-                answer = await self._backend.bulk(self.index, body)
-                self._metrics.bulk_seconds.observe(time.perf_counter() - started)
-                self._metrics.bulk_documents.observe(len(entries))
-                self._metrics.bulk_bytes.observe(len(body))
+                await self._in_turn(who, attempt)
+                answer = await self._request(entries)
+                attempt += not self._engine.is_out  # a probe says nothing about these very documents
                 if isinstance(answer, BulkAnswer) and len(answer.items) == len(entries):
-                    entries = self._resolve(entries, answer.items)
-                    if not entries:
-                        self.failing_since = None
+                    left, refusal = self._resolve(entries, answer.items)
+                    if not left:
+                        self._engine.succeeded()
                         return
-                    failure = BulkFailure(TOO_MANY_REQUESTS, "items refused for now")
+                    if len(left) < len(entries):
+                        self._engine.succeeded()
+                        log.info("bulk_items_refused", count=len(left), reason=refusal, attempt=attempt)
+                        entries = left
+                        continue
+                    failure = BulkFailure(None, f"all items: {refusal}")
                 elif isinstance(answer, BulkAnswer):
                     failure = BulkFailure(None, "an answer for other documents")
                 elif answer.status == REQUEST_TOO_LARGE:
+                    self._engine.withdraw(who)
                     self._split(entries)
                     return
                 else:
                     failure = answer
-                attempt += 1
-                await self._back_off(attempt, failure)
+                self._failed(who, failure)
+
+    async def _in_turn(self, who: str, attempt: int) -> None:
+        """Wait for a turn. What failed while others worked waits longer each time, so that it does not take their turns."""
+        await self._engine.turn(who)
+        if attempt and not self._engine.is_out:
+            wait = full_jitter(
+                attempt,
+                uniform=random.uniform,
+                first_seconds=FIRST_WAIT_SECONDS,
+                longest_seconds=LONGEST_WAIT_SECONDS,
+            )
+            await asyncio.sleep(wait)
+
+    async def _request(self, entries: list[_Entry]) -> BulkAnswer | BulkFailure:
+        started = time.perf_counter()
+        body = b"".join([entry.lines for entry in entries])
+        answer = await self._backend.bulk(self.index, body)
+        self._metrics.bulk_seconds.observe(time.perf_counter() - started)
+        self._metrics.bulk_documents.observe(len(entries))
+        self._metrics.bulk_bytes.observe(len(body))
+        return answer
 
     def _split(self, entries: list[_Entry]) -> None:
         """Find the document that makes a request too large by halving it."""
@@ -163,10 +203,10 @@ class BulkIndexer:
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
-    def _resolve(self, entries: list[_Entry], items: list[BulkItem]) -> list[_Entry]:
-        """Settle every item that has a final result; return those to be tried again."""
+    def _resolve(self, entries: list[_Entry], items: list[BulkItem]) -> tuple[list[_Entry], str]:
+        """Settle every item that has a final result; return those to be tried again, and the engine's word for why."""
         again: list[_Entry] = []
-        indexed = 0
+        indexed, refusal = 0, ""
         for entry, item in zip(entries, items, strict=True):
             if item.status < 300:  # noqa: PLR2004 - success
                 indexed += 1
@@ -174,28 +214,21 @@ class BulkIndexer:
             elif item.status == CONFLICT:
                 self._metrics.bulk_items["superseded"].inc()
                 _settle(entry, _SUPERSEDED)
-            elif item.status in (BAD_REQUEST, REQUEST_TOO_LARGE):
+            elif item.status in (BAD_REQUEST, REQUEST_TOO_LARGE) and item.error_type not in MAPPING_AT_FAULT:
                 self._metrics.bulk_items["rejected"].inc()
                 _settle(entry, ItemRejected(item.error_type or f"status_{item.status}"))
             else:
                 # 429 and 5xx pass; 403 (index blocked) and 404 (index gone) wait for an operator. None is the document's fault.
                 self._metrics.bulk_items["retried"].inc()
                 again.append(entry)
+                refusal = f"{item.status} {item.error_type or ''}".strip()
         self._metrics.bulk_items["indexed"].inc(indexed)
-        return again
+        return again, refusal
 
-    async def _back_off(self, attempt: int, failure: BulkFailure) -> None:
-        if self.failing_since is None:
-            self.failing_since = time.time()
-        ceiling = min(FIRST_WAIT_SECONDS * 2 ** min(attempt, 10), LONGEST_WAIT_SECONDS)
-        log.warning(
-            "index_unavailable",
-            status=failure.status,
-            reason=failure.reason,
-            attempt=attempt,
-            wait_seconds=round(ceiling, 1),
-        )
-        await asyncio.sleep(random.uniform(ceiling / 2, ceiling))  # noqa: S311 - jitter
+    def _failed(self, who: str, failure: BulkFailure) -> None:
+        reason = failure.reason if failure.status is None else f"{failure.status} {failure.reason}"
+        log.warning("index_unavailable", reason=reason)
+        self._engine.failed(who, reason, at_once=True)
 
 
 def _settle(entry: _Entry, result: PutResult) -> None:

@@ -17,6 +17,8 @@ from prometheus_client import CollectorRegistry
 
 from common import events
 from common.events import Contract, TranscriptEvent
+from consumer.circuit import CircuitLimits
+from consumer.dependency import Dependency
 from consumer.fetch import Fetched
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
@@ -58,6 +60,12 @@ def note_sleeps(monkeypatch: pytest.MonkeyPatch, then: Callable[[float], None] =
 def new_metrics() -> ConsumerMetrics:
     """Build metrics in a registry of their own."""
     return ConsumerMetrics(CollectorRegistry())
+
+
+def new_dependency(name: str = "elasticsearch", *, failures: int = 1) -> Dependency:
+    """Build a dependency that is probed at once."""
+    limits = CircuitLimits(failures=failures, first_probe_seconds=0.001, longest_probe_seconds=0.002)
+    return Dependency(name, mend=lambda reason: f"mend {reason}", limits=limits)
 
 
 def quality_event(transcription_id: str = "t-1", *, at_ms: int = 1000, event_id: str | None = None) -> TranscriptEvent:

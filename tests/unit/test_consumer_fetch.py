@@ -83,7 +83,7 @@ def details(*sessions: object) -> Answer:
 @pytest.mark.parametrize(
     ("result", "kind"),
     [
-        (Unreachable("timeout"), Unavailable("timeout")),
+        (Unreachable("timeout"), Unavailable("timeout", outage=True)),
         (Unauthorized("check the client"), Refused("check the client")),
         (TooLarge(5), Rejected("file_too_large")),
         (Answer(429, b"", 3.0), Unavailable("throttled", throttled=True)),
@@ -91,9 +91,9 @@ def details(*sessions: object) -> Answer:
         (Answer(408, b""), Unavailable("status_408")),
         (Answer(425, b""), Unavailable("status_425")),
         (Answer(500, b""), Unavailable("status_500")),
-        (Answer(502, b""), Unavailable("status_502")),
-        (Answer(503, b""), Unavailable("status_503")),
-        (Answer(504, b""), Unavailable("status_504")),
+        (Answer(502, b""), Unavailable("status_502", outage=True)),
+        (Answer(503, b""), Unavailable("status_503", outage=True)),
+        (Answer(504, b""), Unavailable("status_504", outage=True)),
         (Answer(400, b""), Rejected("status_400")),
         (Answer(410, b""), Rejected("status_410")),
         (Answer(302, b""), Rejected("status_302")),
@@ -208,9 +208,9 @@ async def test_an_answer_without_a_link_is_not_ready(body: bytes) -> None:
     [
         (Answer(403, b""), Unavailable("file_link_expired")),
         (Answer(404, b""), Unavailable("file_link_expired")),
-        (Answer(503, b""), Unavailable("status_503")),
+        (Answer(503, b""), Unavailable("status_503", outage=True)),
         (Answer(302, b""), Rejected("status_302")),
-        (Unreachable("file: timeout"), Unavailable("file: timeout")),
+        (Unreachable("file: timeout"), Unavailable("file: timeout", outage=True)),
         (TooLarge(CAP), Rejected("file_too_large")),
         (ForbiddenUrlError("file_host_not_allowed"), Rejected("file_host_not_allowed")),
     ],

@@ -10,10 +10,11 @@ from elastic_transport import ApiResponseMeta, ConnectionTimeout, HttpHeaders, N
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import ApiError, AsyncElasticsearch
 
+from consumer.dependency import Dependency
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
 from consumer.search.elasticsearch import ElasticsearchBackend
 from consumer.search.indexer import BulkIndexer, BulkLimits, Indexed, ItemRejected, PutResult, Superseded
-from tests.unit.fakes import FakeBackend, new_metrics, note_sleeps, turn_over, until
+from tests.unit.fakes import FakeBackend, new_dependency, new_metrics, note_sleeps, turn_over, until
 
 
 def make_indexer(
@@ -23,9 +24,10 @@ def make_indexer(
     size: int = 1_000_000,
     linger: float = 0.0,
     in_flight: int = 4,
+    engine: Dependency | None = None,
 ) -> BulkIndexer:
     limits = BulkLimits(documents=documents, bytes=size, linger_seconds=linger, in_flight=in_flight)
-    return BulkIndexer(backend, index="alias", limits=limits, metrics=new_metrics())
+    return BulkIndexer(backend, index="alias", limits=limits, engine=engine or new_dependency(), metrics=new_metrics())
 
 
 def put(indexer: BulkIndexer, *names: str, body: bytes = b"{}") -> list["asyncio.Future[PutResult]"]:
@@ -162,20 +164,65 @@ async def test_halving_works_with_a_single_slot() -> None:
 @pytest.mark.parametrize(
     "failure", [BulkFailure(None, "timeout"), BulkFailure(503, "busy"), BulkFailure(401, "who"), BulkFailure(404, "x")]
 )
-async def test_a_request_that_failed_as_a_whole_is_sent_again_until_it_is_taken(
-    failure: BulkFailure, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    backend = FakeBackend(*[failure] * 12)
-    indexer = make_indexer(backend)
-    failing: list[bool] = []
-    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
-    slept = note_sleeps(monkeypatch, lambda _: failing.append(indexer.failing_since is not None))
-    assert await results(put(indexer, "a", "b")) == [Indexed(), Indexed()]
+async def test_a_request_that_failed_as_a_whole_is_sent_again_until_it_is_taken(failure: BulkFailure) -> None:
+    backend, engine = FakeBackend(*[failure] * 12), new_dependency()
+    seen: list[str | None] = []
+
+    def respond(ids: list[str]) -> BulkAnswer:
+        seen.append(engine.problem)
+        return BulkAnswer([BulkItem(201) for _ in ids])
+
+    backend.respond = respond
+    assert await results(put(make_indexer(backend, engine=engine), "a", "b")) == [Indexed(), Indexed()]
     assert backend.requests == [["a", "b"]] * 13
-    assert slept[:3] == [0.4, 0.8, 1.6]
-    assert max(slept) == 15.0
-    assert all(failing)
-    assert indexer.failing_since is None
+    assert failure.reason in str(seen[0])
+    assert engine.problem is None
+
+
+async def test_while_the_engine_is_out_one_request_at_a_time_tries_and_all_go_on_when_it_is_back() -> None:
+    engine = new_dependency()
+    backend = FakeBackend(*[BulkFailure(None, "no connection")] * 30)
+    indexer = make_indexer(backend, documents=1, in_flight=4, engine=engine)
+    futures = put(indexer, *"abcd")
+    await until(lambda: len(backend.requests) > 20)
+    # The first four went out together; after that there was never more than one.
+    backend.most_under_way = 0
+    assert await results(futures) == [Indexed()] * 4
+    assert {one for (one,) in backend.requests[4:20]} == set("abcd")
+    assert not engine.is_out
+
+
+async def test_a_document_that_fails_alone_holds_up_no_other(slept: list[float]) -> None:
+    def refuse(ids: list[str]) -> BulkAnswer:
+        return BulkAnswer([BulkItem(500 if one == "bad" else 201) for one in ids])
+
+    backend = FakeBackend(respond=refuse)
+    indexer = make_indexer(backend, documents=1)
+    (bad,) = put(indexer, "bad")
+    for name in "abcdef":
+        await results(put(indexer, name))
+    assert not bad.done()
+    await indexer.close()
+
+
+async def test_a_mapping_that_lacks_a_field_buries_nothing_and_waits_for_its_mend() -> None:
+    lacks = BulkAnswer([BulkItem(400, "strict_dynamic_mapping_exception")] * 2)
+    backend = FakeBackend(lacks, lacks)
+    assert await results(put(make_indexer(backend), "a", "b")) == [Indexed(), Indexed()]
+    assert len(backend.requests) == 3
+
+
+async def test_a_look_up_that_works_does_not_end_the_wait_of_writers_for_a_read_only_index() -> None:
+    engine = new_dependency()
+    backend = FakeBackend(
+        respond=lambda ids: BulkAnswer([BulkItem(403, "cluster_block_exception")] * len(ids)), versions=[7]
+    )
+    indexer = make_indexer(backend, engine=engine)
+    put(indexer, "a")
+    await until(lambda: engine.is_out)
+    assert await indexer.newest_version("b") == 7
+    assert engine.is_out
+    await indexer.close()
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
@@ -207,10 +254,11 @@ async def test_a_batch_whose_waiters_all_went_away_is_not_sent() -> None:
 
 
 @pytest.mark.parametrize("held", [None, 7])
-async def test_the_version_held_is_asked_for_until_there_is_an_answer(held: int | None, slept: list[float]) -> None:
+async def test_the_version_held_is_asked_for_until_there_is_an_answer(held: int | None) -> None:
     backend = FakeBackend(versions=[BulkFailure(503, "x"), BulkFailure(None, "timeout"), held])
-    assert await make_indexer(backend).newest_version("a") == held
-    assert slept == [0.4, 0.8]
+    engine = new_dependency()
+    assert await make_indexer(backend, engine=engine).newest_version("a") == held
+    assert not engine.is_out
 
 
 async def test_closing_gives_up_what_is_on_its_way_and_settles_nothing() -> None:

@@ -15,9 +15,11 @@ from common.events import TranscriptEvent
 from common.topics import Topics
 from consumer.assignment import Assignment
 from consumer.bounds import ByteBudget
+from consumer.dependency import Dependency
 from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.fetching import Patience, PatientFetching
 from consumer.outcome import Outcome, Source
-from consumer.pipeline import Patience, Pipeline
+from consumer.pipeline import Pipeline
 from consumer.redaction import RawText, Redactor
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript, Utterance
@@ -27,6 +29,7 @@ from tests.unit.fakes import (
     FakeIndex,
     FakeRecords,
     FakeSource,
+    new_dependency,
     new_metrics,
     note_sleeps,
     quality_event,
@@ -49,6 +52,7 @@ class World:
     source: FakeSource
     index: FakeIndex
     records: FakeRecords
+    genesys: Dependency
     held: ByteBudget
     slots: asyncio.Semaphore
     journal: list[str]
@@ -66,25 +70,42 @@ def make_world(
     attempts: int = 3,
     waits: tuple[float, ...] = (),
     deadline: float = 3600.0,
+    failures: int = 10,
 ) -> World:
     journal: list[str] = []
     source, index = FakeSource(*results), FakeIndex(journal, put)
     index.held = held_version
     records = FakeRecords(journal, closed_topics=closed_topics)
     held, slots = ByteBudget(10_000), asyncio.Semaphore(1)
+    metrics = new_metrics()
+    genesys = new_dependency("genesys", failures=failures)
+    fetching = PatientFetching(
+        source,
+        patience=Patience(attempts=attempts, not_ready_waits=waits),
+        slots=slots,
+        held=held,
+        genesys=genesys,
+        metrics=metrics,
+    )
     pipeline = Pipeline(
-        source=source,
+        fetching=fetching,
         index=index,
         records=records,
         redactor=Redactor(),
         topics=TOPICS,
-        patience=Patience(fetch_attempts=attempts, not_ready_waits=waits, deadline=deadline),
-        fetch_slots=slots,
+        deadline_seconds=deadline,
         held=held,
-        metrics=new_metrics(),
+        metrics=metrics,
     )
     return World(
-        pipeline=pipeline, source=source, index=index, records=records, held=held, slots=slots, journal=journal
+        pipeline=pipeline,
+        source=source,
+        index=index,
+        records=records,
+        genesys=genesys,
+        held=held,
+        slots=slots,
+        journal=journal,
     )
 
 
@@ -306,12 +327,90 @@ async def test_being_throttled_costs_no_attempt(slept: list[float]) -> None:
     assert slept == [0.0] * 20
 
 
+async def test_an_outage_at_genesys_is_waited_out_by_all_and_costs_no_attempt_no_retry_topic_and_no_dead_letter() -> (
+    None
+):
+    world = make_world(*[Unavailable("timeout", outage=True)] * 60, CALL, attempts=2, failures=3, deadline=0.0)
+    running = [
+        asyncio.create_task(world.pipeline.process(make_work(quality_event(f"t-{number}")))) for number in range(6)
+    ]
+    await until(lambda: world.genesys.is_out)
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*running) == [Outcome.INDEXED] * 6
+    assert world.records.sent == [AUDIT] * 6
+    assert world.genesys.problem is None
+
+
+async def test_while_genesys_is_out_one_record_at_a_time_asks() -> None:
+    world = make_world(CALL, failures=1)
+    world.source.open.clear()
+    world.genesys.failed("another", "timeout")
+    running = [
+        asyncio.create_task(world.pipeline.process(make_work(quality_event(f"t-{number}")))) for number in range(6)
+    ]
+    await until(lambda: world.source.fetched)
+    await turn_over()
+    assert world.source.fetched == ["t-0"]
+    world.source.open.set()
+    assert await asyncio.gather(*running) == [Outcome.INDEXED] * 6
+
+
+async def test_one_whose_probe_is_cancelled_leaves_it_to_the_next() -> None:
+    world = make_world(CALL, failures=1)
+    world.source.open.clear()
+    world.genesys.failed("another", "timeout")
+    first = asyncio.create_task(world.pipeline.process(make_work(quality_event("t-0"))))
+    await until(lambda: world.source.fetched)
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    world.source.open.set()
+    async with asyncio.timeout(2):
+        assert await world.pipeline.process(make_work(quality_event("t-1"))) is Outcome.INDEXED
+
+
+async def test_retries_in_place_end_early_when_many_records_need_them(slept: list[float]) -> None:
+    world = make_world(Unavailable("status_500"), attempts=10, failures=1000, deadline=1e12)
+    for number in range(10):
+        assert await world.pipeline.process(make_work(quality_event(f"t-{number}"))) is Outcome.POSTPONED
+    # Twenty retries are saved up and ten first tries earn two more.
+    assert len(world.source.fetched) <= 10 + 22
+
+
+@pytest.mark.parametrize(("others", "outcome"), [(True, Outcome.DEAD_LETTERED), (False, Outcome.POSTPONED)])
+async def test_after_the_deadline_nobody_answering_is_a_dead_letter_only_if_others_are_answered(
+    others: bool, outcome: Outcome, slept: list[float]
+) -> None:
+    world = make_world(Unavailable("timeout", outage=True), deadline=0.0)
+    if others:
+        world.genesys.succeeded()
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1), rounds=3)) is outcome
+
+
+@pytest.mark.parametrize("newer", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
+@pytest.mark.parametrize("older", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
+async def test_an_older_event_that_ends_after_a_newer_one_changes_nothing(newer: Fetched, older: Fetched) -> None:
+    world = make_world(newer, older, deadline=0.0)
+    first = await world.pipeline.process(make_work(quality_event(at_ms=2000)))
+    assert first is not Outcome.SUPERSEDED
+    written, documents = list(world.records.records), list(world.index.documents)
+    # The older one comes back from a retry topic.
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1000), rounds=2)) is Outcome.SUPERSEDED
+    assert world.records.records == written
+    assert world.index.documents == documents
+
+
+async def test_an_event_as_new_as_the_last_one_is_worked_on_again() -> None:
+    world = make_world(CALL)
+    for _ in range(2):
+        assert await world.pipeline.process(make_work(quality_event(at_ms=2000))) is Outcome.INDEXED
+
+
 async def test_refused_credentials_are_waited_out_and_bury_nothing(slept: list[float]) -> None:
     world = make_world(*[Refused("check the client")] * 30, CALL, attempts=1)
     assert await world.pipeline.process(make_work()) is Outcome.INDEXED
     assert world.records.sent == [AUDIT]
     assert slept[0] >= 0.5
-    assert max(slept) == 30.0
+    assert max(slept) == 10.0
 
 
 async def test_a_conversation_becomes_one_event_for_each_session_before_it_counts_as_expanded() -> None:

@@ -1,8 +1,8 @@
 """The publisher comes back with an acknowledgement or not at all, and replaces a producer that broke for good."""
 
 import asyncio
-import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from aiokafka.errors import (
@@ -11,10 +11,12 @@ from aiokafka.errors import (
     MessageSizeTooLargeError,
     OutOfOrderSequenceNumber,
     RecordTooLargeError,
+    TopicAuthorizationFailedError,
 )
 
+from consumer.dependency import Dependency
 from consumer.publisher import Publisher, RecordRefusedError
-from tests.unit.fakes import note_sleeps, turn_over, until
+from tests.unit.fakes import new_dependency, turn_over, until
 
 
 class FakeProducer:
@@ -79,18 +81,11 @@ class Factory:
         return self.made[-1]
 
 
-async def started(producers: Sequence[FakeProducer]) -> tuple[Publisher, Factory]:
+async def started(producers: Sequence[FakeProducer], kafka: Dependency | None = None) -> tuple[Publisher, Factory]:
     factory = Factory(*producers)
-    publisher = Publisher(factory)
+    publisher = Publisher(factory, lambda topic: kafka or new_dependency(topic))
     await publisher.start()
     return publisher, factory
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Note waits instead of waiting; jitter is the longest it can be."""
-    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
-    return note_sleeps(monkeypatch)
 
 
 async def test_a_record_is_put_when_it_is_acknowledged_and_not_when_it_is_sent() -> None:
@@ -107,7 +102,7 @@ async def test_a_record_is_put_when_it_is_acknowledged_and_not_when_it_is_sent()
 
 
 @pytest.mark.parametrize("where", ["send", "ack"])
-async def test_a_failed_record_is_sent_again_by_a_new_producer(where: str, slept: list[float]) -> None:
+async def test_a_failed_record_is_sent_again_by_a_new_producer(where: str) -> None:
     error = OutOfOrderSequenceNumber()
     broken = FakeProducer(at_send=error) if where == "send" else FakeProducer(at_ack=error)
     fresh = FakeProducer()
@@ -116,25 +111,73 @@ async def test_a_failed_record_is_sent_again_by_a_new_producer(where: str, slept
     assert broken.stopped
     assert fresh.started
     assert fresh.sent == [("t", b"k", b"v", [])]
-    assert publisher.failing_since_attempts == 0
-    assert slept == [0.4]
 
 
-async def test_waits_between_attempts_grow_to_a_ceiling(slept: list[float]) -> None:
+async def test_a_record_is_tried_for_as_long_as_it_takes() -> None:
     broken = [FakeProducer(at_ack=KafkaTimeoutError()) for _ in range(8)]
-    publisher, _ = await started([*broken, FakeProducer()])
+    publisher, factory = await started([*broken, FakeProducer()])
     await publisher.put("t", key=b"k", value=b"v")
-    assert slept == [0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0, 10.0]
+    assert len(factory.made) == 9
 
 
-async def test_records_that_fail_together_replace_the_producer_once(slept: list[float]) -> None:
+async def test_while_a_topic_is_out_one_record_at_a_time_tries_and_other_topics_go_on() -> None:
+    unwritable = TopicAuthorizationFailedError()
+    kafka = {"audit": new_dependency("audit"), "retry": new_dependency("retry")}
+    tried: list[str] = []
+
+    class Choosy(FakeProducer):
+        async def send(self, topic: str, **more: Any) -> "asyncio.Future[None]":
+            tried.append(topic)
+            if topic == "audit" and len(tried) < 40:
+                raise unwritable
+            return await super().send(topic, **more)
+
+    publisher = Publisher(Choosy, kafka.__getitem__)
+    await publisher.start()
+    audits = [asyncio.create_task(publisher.put("audit", key=b"%d" % one, value=b"v")) for one in range(8)]
+    await until(lambda: len(tried) > 15)
+    problem = kafka["audit"].problem
+    assert problem is not None
+    assert "TopicAuthorizationFailedError" in problem
+    async with asyncio.timeout(1):
+        await publisher.put("retry", key=b"k", value=b"v")
+        await asyncio.gather(*audits)
+    assert kafka["audit"].problem is None
+
+
+async def test_a_record_that_a_replaced_producer_left_behind_is_sent_again_by_the_new_one() -> None:
+    silent, fresh = FakeProducer(), FakeProducer()
+    silent.acknowledge = False
+    publisher, _ = await started([silent, fresh])
+    left_behind = asyncio.create_task(publisher.put("t", key=b"left", value=b"v"))
+    await until(lambda: silent.waiting)
+    silent.at_ack = OutOfOrderSequenceNumber()
+    async with asyncio.timeout(2):
+        await publisher.put("other", key=b"k", value=b"v")
+        await left_behind
+    assert {key for _, key, _, _ in fresh.sent} == {b"left", b"k"}
+
+
+async def test_a_record_whose_task_is_cancelled_is_not_sent_again() -> None:
+    silent = FakeProducer()
+    silent.acknowledge = False
+    publisher, factory = await started([silent])
+    putting = asyncio.create_task(publisher.put("t", key=b"k", value=b"v"))
+    await until(lambda: silent.waiting)
+    putting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await putting
+    assert len(factory.made) == 1
+
+
+async def test_records_that_fail_together_replace_the_producer_once() -> None:
     publisher, factory = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
     await asyncio.gather(*(publisher.put("t", key=b"k", value=b"%d" % number) for number in range(5)))
     assert len(factory.made) == 2
     assert len(factory.made[1].sent) == 5
 
 
-async def test_while_no_new_producer_connects_the_old_one_is_kept_and_the_record_tried_on(slept: list[float]) -> None:
+async def test_while_no_new_producer_connects_the_old_one_is_kept_and_the_record_tried_on() -> None:
     broken = FakeProducer(at_ack=KafkaTimeoutError())
     unconnected = FakeProducer(at_start=KafkaConnectionError())
     fresh = FakeProducer()
@@ -145,7 +188,7 @@ async def test_while_no_new_producer_connects_the_old_one_is_kept_and_the_record
     assert fresh.sent
 
 
-async def test_a_broken_producer_that_does_not_close_holds_up_nothing(slept: list[float]) -> None:
+async def test_a_broken_producer_that_does_not_close_holds_up_nothing() -> None:
     broken = FakeProducer(at_ack=KafkaTimeoutError(), at_stop=KafkaConnectionError())
     publisher, factory = await started([broken, FakeProducer()])
     await publisher.put("t", key=b"k", value=b"v")
@@ -162,14 +205,6 @@ async def test_a_record_too_large_is_refused_and_not_tried_again(error: type[Exc
     assert len(factory.made) == 1
 
 
-async def test_a_failure_shows_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    publisher, _ = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
-    seen: list[int] = []
-    note_sleeps(monkeypatch, lambda _: seen.append(publisher.failing_since_attempts))
-    await publisher.put("t", key=b"k", value=b"v")
-    assert seen == [1]
-
-
 async def test_a_publisher_that_cannot_connect_says_so_and_leaves_nothing_open() -> None:
     unconnected = FakeProducer(at_start=KafkaConnectionError())
     with pytest.raises(KafkaConnectionError):
@@ -177,14 +212,14 @@ async def test_a_publisher_that_cannot_connect_says_so_and_leaves_nothing_open()
     assert unconnected.stopped
 
 
-async def test_stopping_stops_the_producer_of_now(slept: list[float]) -> None:
+async def test_stopping_stops_the_producer_of_now() -> None:
     publisher, factory = await started([FakeProducer(at_ack=KafkaTimeoutError()), FakeProducer()])
     await publisher.put("t", key=b"k", value=b"v")
     await publisher.stop()
     assert factory.made[1].stopped
-    await Publisher(Factory()).stop()
+    await Publisher(Factory(), new_dependency).stop()
 
 
 async def test_a_publisher_must_be_started() -> None:
     with pytest.raises(RuntimeError):
-        await Publisher(Factory()).put("t", key=b"k", value=b"v")
+        await Publisher(Factory(), new_dependency).put("t", key=b"k", value=b"v")
