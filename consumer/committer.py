@@ -13,6 +13,8 @@ from consumer.assignment import Assignment
 from consumer.checkpoint import Checkpoint, decode, encode
 from consumer.metrics import ConsumerMetrics
 
+# aiokafka itself tries for ever: a member that stops while the coordinator moves would never end.
+COMMIT_SECONDS = 10.0
 RESTORE_ATTEMPTS = 3
 RESTORE_SECONDS = 5.0  # each; together well inside a rebalance timeout
 
@@ -41,14 +43,15 @@ class Committer:
         if not checkpoints:
             return
         try:
-            await self._consumer.commit(
-                {partition: OffsetAndMetadata(one.front, encode(one)) for partition, one in checkpoints.items()}
-            )
+            async with asyncio.timeout(COMMIT_SECONDS):
+                await self._consumer.commit(
+                    {partition: OffsetAndMetadata(one.front, encode(one)) for partition, one in checkpoints.items()}
+                )
         except (CommitFailedError, IllegalStateError) as error:
             # Expected while the group rebalances: the records come again, to us or to another member.
             self._metrics.commits_failed.inc()
             log.info("commit_skipped", error=type(error).__name__)
-        except KafkaError as error:
+        except (KafkaError, TimeoutError) as error:
             self._metrics.commits_failed.inc()
             log.warning("commit_failed", error=type(error).__name__)
         else:
