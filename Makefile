@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo up test lint unit integration bench lock clean
+.PHONY: install demo up test lint unit simulation simulate integration bench lock clean
 
 install: $(STAMP)
 
@@ -21,7 +21,7 @@ demo: install          ## run the main job once, print what happened, leave noth
 up: install            ## the same stack, kept running until Ctrl-C
 	@$(BIN)/python -m deploy.local up
 
-test: lint unit integration
+test: lint unit simulation integration
 
 lint: install
 	@$(BIN)/ruff check .
@@ -31,6 +31,12 @@ lint: install
 
 unit: install          ## seconds, no sockets
 	@$(BIN)/python -m pytest tests/unit -q
+
+simulation: install    ## a thousand seeds of the group on a virtual clock, a minute or two
+	@$(BIN)/python -m pytest tests/simulation -q
+
+simulate: install      ## ten thousand seeds
+	@$(BIN)/python -m tests.simulation --seeds 10000
 
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q
