@@ -79,7 +79,7 @@ class ConsumerMetrics:
             "transcripts_redactions_total", "Numbers hidden, by type.", ["type"], registry=registry
         )
         self._rate_wait = Counter(
-            "genesys_rate_limit_wait_seconds_total", "Seconds spent waiting for the rate budget.", registry=registry
+            "genesys_rate_limit_wait_seconds_total", "Seconds in which the rate budget held fetches back.", registry=registry
         )
         self._remaining = Gauge(
             "genesys_rate_limit_remaining",

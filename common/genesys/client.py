@@ -60,7 +60,7 @@ class Observer(Protocol):
     """What the client reports to metrics; numbers and fixed labels only."""
 
     def rate_limit_waited(self, seconds: float) -> None:
-        """Count a wait for the rate budget."""
+        """Count a wait for the rate budget that begins: the first of those who wait, the others stand behind it."""
 
     def rate_limit_remaining(self, client: str, remaining: float) -> None:
         """Note what the API says is left of a client's quota."""
@@ -191,16 +191,13 @@ class GenesysClient:
             member = self._soonest()
             if member.budget.take(self._clock()) <= 0.0:
                 return member
-        began = self._clock()
         async with self._turn:
             while True:
                 member = self._soonest()
                 wait = member.budget.take(self._clock())
                 if wait <= 0.0:
-                    break
+                    return member
                 await self._pause(wait)
-        self._observer.rate_limit_waited(self._clock() - began)
-        return member
 
     def _soonest(self) -> _Member:
         members = self._members
@@ -211,6 +208,8 @@ class GenesysClient:
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, or without a share of the budget: wait for one. A new share ends both, as it changes what there is to wait for."""
+        if seconds < math.inf:
+            self._observer.rate_limit_waited(seconds)
         try:
             async with asyncio.timeout(seconds if seconds < math.inf else None):
                 await self._share_changed.wait()
