@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo up test lint unit simulation simulate integration bench lock clean
+.PHONY: install demo up test lint unit simulation simulate fuzz integration bench lock clean
 
 install: $(STAMP)
 
@@ -37,6 +37,9 @@ simulation: install    ## a thousand seeds of the group on a virtual clock, a mi
 
 simulate: install      ## ten thousand seeds
 	@$(BIN)/python -m tests.simulation --seeds 10000
+
+fuzz: install          ## a million mutated inputs for everything that reads bytes from outside
+	@$(BIN)/python -m tests.fuzz
 
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q
