@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -114,9 +114,12 @@ def add_telemetry_routes(app: web.Application, *, registry: CollectorRegistry, h
     app.router.add_get("/metrics", metrics)
 
 
-async def serve_telemetry(*, host: str, port: int, registry: CollectorRegistry, health: Health) -> web.AppRunner:
-    """Serve the telemetry routes on a port of their own; the caller cleans the runner up."""
+async def serve_telemetry(
+    *, host: str, port: int, registry: CollectorRegistry, health: Health, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
+    """Serve the telemetry routes, and others of the process's own, on one port; the caller cleans the runner up."""
     app = web.Application()
+    app.router.add_routes(routes)
     add_telemetry_routes(app, registry=registry, health=health)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

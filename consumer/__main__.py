@@ -15,6 +15,7 @@ from common.settings import ConfigurationError
 from common.telemetry import configure_logging, report_loop_errors
 from consumer import app as application
 from consumer.commands.replay import ReplayRequest, replay
+from consumer.commands.resume import resume
 from consumer.commands.setup import setup
 from consumer.settings import ConsumerSettings
 
@@ -45,6 +46,21 @@ def setup_command() -> None:
         await setup(settings, console)
 
     _execute(create)
+
+
+@cli.command("resume")
+def resume_command(
+    dead_letters: Annotated[
+        int,
+        typer.Option("--dead-letters", help="Let this many dead letters pass before the limits count again.", min=0),
+    ] = 0,
+) -> None:
+    """Set the line of the member on this machine going again after too many dead letters."""
+
+    async def again(settings: ConsumerSettings, _stop: asyncio.Event) -> None:
+        await resume(settings, dead_letters)
+
+    _execute(again)
 
 
 @cli.command("replay")

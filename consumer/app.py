@@ -14,7 +14,6 @@ from aiokafka.errors import KafkaConnectionError
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
-from common.genesys.budget import member_share
 from common.genesys.client import GenesysClient
 from common.kafka import make_admin, make_consumer, make_producer
 from common.settings import ConfigurationError
@@ -22,9 +21,12 @@ from common.telemetry import Health, serve_telemetry
 from consumer import provision
 from consumer.bounds import ByteBudget
 from consumer.concurrency import FetchGate
+from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
 from consumer.fetching import Patience, PatientFetching
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
+from consumer.operate import operator_routes
 from consumer.outside import Outside
 from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
@@ -33,12 +35,12 @@ from consumer.redaction import Redactor
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
 from consumer.settings import ConsumerSettings
+from consumer.share import share_by_partitions
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
 CLIENT_ID = "transcripts-consumer"
 KAFKA_WAIT_SECONDS = 60.0
 HEARTBEAT_SECONDS = 90.0
-RETRY_PARTITION_WEIGHT = 0.1  # of an events partition: few records go there, but a member may own nothing else
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
 
 log = structlog.get_logger()
@@ -52,6 +54,7 @@ class Parts:
     pipeline: Pipeline
     indexer: BulkIndexer
     outside: Outside
+    line: Line
     metrics: ConsumerMetrics
     registry: CollectorRegistry
 
@@ -93,6 +96,16 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
         await publisher.start()
         stack.push_async_callback(publisher.stop)
         held = ByteBudget(worker.max_bytes_in_flight)
+        line = Line(
+            DeadLetterLimits(
+                max_ratio=worker.dead_letter_max_ratio,
+                window=worker.dead_letter_window,
+                max_consecutive=worker.dead_letter_max_consecutive,
+            ),
+            probe_seconds=worker.dead_letter_probe_seconds,
+        )
+        metrics.line_halted.set_function(lambda: line.halted)
+        metrics.dead_letters_held.set_function(lambda: line.held)
         fetching = PatientFetching(
             Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
             patience=Patience(attempts=worker.fetch_attempts, not_ready_waits=worker.not_ready_waits_seconds),
@@ -109,10 +122,17 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
             topics=settings.kafka.topics,
             deadline_seconds=worker.deadline_seconds,
             held=held,
+            line=line,
             metrics=metrics,
         )
         yield Parts(
-            client=client, pipeline=pipeline, indexer=indexer, outside=outside, metrics=metrics, registry=registry
+            client=client,
+            pipeline=pipeline,
+            indexer=indexer,
+            outside=outside,
+            line=line,
+            metrics=metrics,
+            registry=registry,
         )
 
 
@@ -128,11 +148,15 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
             live=lambda: liveness(worker),
-            ready=lambda: [] if worker.joined else ["not a member of the group yet"],
+            ready=lambda: readiness(worker, parts.line),
             details=lambda: parts.outside.problems,
         )
         telemetry = await serve_telemetry(
-            host=limits.health_host, port=limits.health_port, registry=parts.registry, health=health
+            host=limits.health_host,
+            port=limits.health_port,
+            registry=parts.registry,
+            health=health,
+            routes=operator_routes(parts.line),
         )
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
@@ -176,29 +200,17 @@ def make_worker(
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
         offsets=CommitReader(settings, group),
+        line=parts.line,
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
     )
 
 
-def share_by_partitions(
-    settings: ConsumerSettings, client: GenesysClient, consumer: AIOKafkaConsumer
-) -> Callable[[Collection[TopicPartition]], None]:
-    """Make what tells a member's Genesys client its part of the group's budget, whenever it owns other partitions."""
-    topics = settings.kafka.topics
-    weights = {topics.events: 1.0} | dict.fromkeys(topics.retries, RETRY_PARTITION_WEIGHT)
-
-    def owns(partitions: Collection[TopicPartition]) -> None:
-        # The metadata of an assignment names every partition; the setting stands in for a topic it does not know yet.
-        total = sum(
-            weight * len(consumer.partitions_for_topic(topic) or range(topics.partitions))
-            for topic, weight in weights.items()
-        )
-        owned = sum(weights[partition.topic] for partition in partitions)
-        client.set_share(member_share(group_share=settings.genesys.group_share, owned=owned, total=total))
-
-    return owns
+def readiness(worker: Worker, line: Line) -> list[str]:
+    """Name why this member does no work: it has not joined, or its line is stopped. What is outside changes nothing here."""
+    problem = line.problem
+    return ([] if worker.joined else ["not a member of the group yet"]) + ([problem] if problem else [])
 
 
 class CommitReader:

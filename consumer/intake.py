@@ -11,6 +11,7 @@ from aiokafka.structs import ConsumerRecord, TopicPartition
 
 from consumer.assignment import Assignment
 from consumer.lanes import Lanes
+from consumer.line import Line
 from consumer.work import read
 
 POLL_MS = 200
@@ -34,17 +35,19 @@ class Intake:
         limit: int,
         retry_delays: Mapping[str, float],
         current: Callable[[], Assignment | None],
+        line: Line,
         admit: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """`limit` bounds the records in flight; `retry_delays` maps each retry topic to its delay, in seconds.
 
-        `current` names the assignment of this moment; `admit` slows a replay (seconds to wait before a record).
+        `current` names the assignment of this moment; `line` is the stop at too many dead letters; `admit` slows a replay (seconds to wait before a record).
         """
         self._consumer = consumer
         self._lanes = lanes
         self._limit = limit
         self._retry_delays = dict(retry_delays)
         self._current = current
+        self._line = line
         self._admit = admit
         self._paused: dict[TopicPartition, float | None] = {}
         self.room = asyncio.Event()
@@ -61,12 +64,13 @@ class Intake:
     async def pump(self) -> None:
         """Take one batch of records, if there is room."""
         assignment = self._current()
-        room = self._limit - self._lanes.in_flight
+        lanes = self._lanes
+        room = int(min(self._limit - lanes.in_flight, self._line.room(lanes.running), MAX_POLL_RECORDS))
         if room <= 0:
             await self._wait_for_room()
             return
         self._resume(assignment)
-        batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=min(room, MAX_POLL_RECORDS))
+        batches = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=room)
         for partition, records in batches.items():
             for record in records:
                 if (delay := self._admit()) > 0.0:
@@ -97,6 +101,7 @@ class Intake:
             work = read(record, assignment)
             work.incarnation = assignment.incarnation(partition)
             self._lanes.add(work)
+            self._line.taken()
         return True
 
     def _pause(self, partition: TopicPartition, offset: int, *, until: float | None) -> None:
@@ -118,7 +123,7 @@ class Intake:
     async def _wait_for_room(self) -> None:
         self.room.clear()
         try:
-            async with asyncio.timeout(FULL_WAIT_SECONDS):
+            async with asyncio.timeout(min(FULL_WAIT_SECONDS, self._line.patience)):
                 await self.room.wait()
         except TimeoutError:
             # A member that stops polling is thrown out of its group: poll on, with everything paused.

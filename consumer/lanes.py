@@ -68,6 +68,11 @@ class Lanes:
         self._running[task] = record
         task.add_done_callback(self._ended)
 
+    @property
+    def running(self) -> int:
+        """How many records are worked on; the others in flight wait behind one of their key."""
+        return len(self._running)
+
     def oldest_timestamp_ms(self) -> int | None:
         """Tell the oldest record time among what runs; None if nothing does."""
         return min((record.timestamp_ms for record in self._running.values()), default=None)

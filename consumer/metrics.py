@@ -79,7 +79,9 @@ class ConsumerMetrics:
             "transcripts_redactions_total", "Numbers hidden, by type.", ["type"], registry=registry
         )
         self._rate_wait = Counter(
-            "genesys_rate_limit_wait_seconds_total", "Seconds in which the rate budget held fetches back.", registry=registry
+            "genesys_rate_limit_wait_seconds_total",
+            "Seconds in which the rate budget held fetches back.",
+            registry=registry,
         )
         self._remaining = Gauge(
             "genesys_rate_limit_remaining",
@@ -117,6 +119,12 @@ class ConsumerMetrics:
             "1 while records wait for something outside: genesys, elasticsearch, or a topic.",
             ["dependency"],
             registry=registry,
+        )
+        self.line_halted = Gauge(
+            "transcripts_line_halted", "1 while the line is stopped by too many dead letters.", registry=registry
+        )
+        self.dead_letters_held = Gauge(
+            "transcripts_dead_letters_held", "Records that wait for leave to be dead-lettered.", registry=registry
         )
         self._last_progress = Gauge(
             "transcripts_last_progress_timestamp_seconds", "When a record was last finished.", registry=registry

@@ -13,6 +13,7 @@ from common.topics import Topics
 from consumer import document as documents
 from consumer.bounds import ByteBudget, Hold
 from consumer.fetch import FailedAtSource, Fetched, NoTranscript, NotReady, Refused, Rejected, Sessions, Unavailable
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
 from consumer.recent import Concluded
@@ -78,6 +79,7 @@ class Pipeline:
         topics: Topics,
         deadline_seconds: float,
         held: ByteBudget,
+        line: Line,
         metrics: ConsumerMetrics,
     ) -> None:
         """`deadline_seconds` is how long after its receipt an event may go on to the retry topics."""
@@ -88,12 +90,24 @@ class Pipeline:
         self._topics = topics
         self._deadline = deadline_seconds
         self._held = held
+        self._line = line
         self._metrics = metrics
         self._concluded = Concluded()
         metrics.held_bytes.set_function(lambda: held.held)
 
     async def process(self, work: Work) -> Outcome:
         """Bring one event to an outcome. Returns only when every effect of that outcome is acknowledged."""
+        try:
+            while (outcome := await self._attempt(work)) is None:
+                log.info("line_probe", key=work.key)
+        except BaseException:
+            self._line.withdraw(work)
+            raise
+        self._line.finished(work, outcome)
+        return outcome
+
+    async def _attempt(self, work: Work) -> Outcome | None:
+        """Tell the story once; None where it would end in a dead letter but the line is stopped: it is to be told again."""
         if self._concluded.is_newer(work.key, work.event.document_version):
             return Outcome.SUPERSEDED
         hold = Hold(self._held)
@@ -104,12 +118,15 @@ class Pipeline:
                 prepared = self._prepare(work, fetched)
                 del fetched  # the raw text goes at once, not when the index has answered
                 hold.resize(len(prepared.body))
-                return await self._put(work, prepared)
+                indexed = await self._put(work, prepared)
+                if not isinstance(indexed, Rejected):
+                    return indexed
+                fetched = indexed
         finally:
             hold.resize(0)
         return await self._settle(work, fetched)
 
-    async def _settle(self, work: Work, fetched: NoTranscript) -> Outcome:
+    async def _settle(self, work: Work, fetched: NoTranscript) -> Outcome | None:
         """Bring an event without a transcript to its outcome."""
         match fetched:
             case Sessions():
@@ -119,11 +136,11 @@ class Pipeline:
             case NotReady(reason=reason) if self._overdue(work):
                 return await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
             case Unavailable(outage=outage) if self._overdue(work) and (not outage or self._fetching.answers_others()):
-                return await self.bury(work, "fetch_failed")
+                return await self._bury(work, "fetch_failed")
             case NotReady(reason=reason) | Unavailable(reason=reason) | Refused(reason=reason):
                 return await self._postpone(work, reason)
             case Rejected(reason=reason):
-                return await self.bury(work, reason)
+                return await self._bury(work, reason)
 
     def _prepare(self, work: Work, transcript: Transcript) -> _Prepared:
         """Redact a transcript and serialise its document."""
@@ -131,14 +148,14 @@ class Pipeline:
         body = documents.encode(document)
         return _Prepared(msgspec.structs.replace(document, utterances=[]), body)
 
-    async def _put(self, work: Work, prepared: _Prepared) -> Outcome:
+    async def _put(self, work: Work, prepared: _Prepared) -> Outcome | Rejected:
         event, document = work.event, prepared.document
         result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
         match result:
             case Superseded():
                 return Outcome.SUPERSEDED
             case ItemRejected(error_type=kind):
-                return await self.bury(work, f"index_{kind}")
+                return Rejected(f"index_{kind}")
             case Indexed():
                 self._metrics.indexed(
                     latency_seconds=document.metrics.processing_latency_seconds,
@@ -180,8 +197,17 @@ class Pipeline:
 
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Write the event to the dead letters: it can never succeed as it is."""
+        outcome = await self._bury(work, reason)
+        if outcome is None:
+            return await self.process(work)
+        self._line.finished(work, outcome)
+        return outcome
+
+    async def _bury(self, work: Work, reason: str) -> Outcome | None:
         if await self._has_newer_document(work):
             return Outcome.SUPERSEDED
+        if not await self._line.may_bury(work, reason):
+            return None
         headers = provenance(work, reason=reason)
         await self._records.put(
             self._topics.dead_letters,
@@ -196,6 +222,8 @@ class Pipeline:
 
     async def bury_unreadable(self, record: Unreadable) -> Outcome:
         """Write what is known of a record that is no event to the dead letters, under the place where it stood."""
+        while not await self._line.may_bury(record, record.problem):
+            pass
         key = fallback_key(record.source).encode()
         value = msgspec.json.encode({"problem": record.problem, "size_bytes": record.size_bytes})
         await self._records.put(

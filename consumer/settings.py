@@ -66,6 +66,10 @@ class WorkerSettings(SettingsGroup):
     fetch_attempts: int = Field(default=3, ge=1, le=20)
     retry_delays_seconds: tuple[float, float, float] = (60.0, 600.0, 3600.0)
     deadline_seconds: float = Field(default=86_400.0, gt=0)
+    dead_letter_max_ratio: float = Field(default=0.2, gt=0, le=1)
+    dead_letter_window: int = Field(default=500, ge=10, le=1_000_000)
+    dead_letter_max_consecutive: int = Field(default=50, ge=1)
+    dead_letter_probe_seconds: float = Field(default=5.0, gt=0, le=3600)
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=9102, ge=0, le=65535)
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

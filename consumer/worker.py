@@ -19,6 +19,7 @@ from consumer.checkpoint import Checkpoint
 from consumer.committer import Committer, GroupOffsets
 from consumer.intake import Intake
 from consumer.lanes import Lanes, Record, Story
+from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
 
@@ -45,6 +46,7 @@ class Worker:
         limits: WorkerLimits,
         retry_delays: Mapping[str, float],
         offsets: GroupOffsets,
+        line: Line,
         metrics: ConsumerMetrics,
         flush: Callable[[], None],
         admit: Callable[[], float] = lambda: 0.0,
@@ -63,6 +65,7 @@ class Worker:
             limit=limits.records,
             retry_delays=retry_delays,
             current=lambda: self._assignment,
+            line=line,
             admit=admit,
         )
         self._crash: BaseException | None = None

@@ -15,9 +15,11 @@ from common.events import TranscriptEvent
 from common.topics import Topics
 from consumer.assignment import Assignment
 from consumer.bounds import ByteBudget
+from consumer.deadletter import DeadLetterLimits
 from consumer.dependency import Dependency
 from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
 from consumer.fetching import Patience, PatientFetching
+from consumer.line import Line
 from consumer.outcome import Outcome, Source
 from consumer.pipeline import Pipeline
 from consumer.redaction import RawText, Redactor
@@ -53,6 +55,7 @@ class World:
     index: FakeIndex
     records: FakeRecords
     genesys: Dependency
+    line: Line
     held: ByteBudget
     slots: asyncio.Semaphore
     journal: list[str]
@@ -71,6 +74,7 @@ def make_world(
     waits: tuple[float, ...] = (),
     deadline: float = 3600.0,
     failures: int = 10,
+    limits: DeadLetterLimits = DeadLetterLimits(),  # noqa: B008 - frozen
 ) -> World:
     journal: list[str] = []
     source, index = FakeSource(*results), FakeIndex(journal, put)
@@ -79,6 +83,7 @@ def make_world(
     held, slots = ByteBudget(10_000), asyncio.Semaphore(1)
     metrics = new_metrics()
     genesys = new_dependency("genesys", failures=failures)
+    line = Line(limits, probe_seconds=0.001)
     fetching = PatientFetching(
         source,
         patience=Patience(attempts=attempts, not_ready_waits=waits),
@@ -95,6 +100,7 @@ def make_world(
         topics=TOPICS,
         deadline_seconds=deadline,
         held=held,
+        line=line,
         metrics=metrics,
     )
     return World(
@@ -103,6 +109,7 @@ def make_world(
         index=index,
         records=records,
         genesys=genesys,
+        line=line,
         held=held,
         slots=slots,
         journal=journal,
@@ -181,6 +188,37 @@ async def test_a_document_the_index_refuses_is_buried_with_the_engines_word_for_
     assert await world.pipeline.process(make_work()) is Outcome.DEAD_LETTERED
     assert world.audits()[0]["reason"] == "index_document_parsing_exception"
     assert world.audits()[0]["index"] is None
+
+
+async def test_at_the_limit_nothing_more_is_buried_and_a_record_that_is_mended_ends_well() -> None:
+    limits = DeadLetterLimits(max_ratio=1.0, max_consecutive=2)
+    world = make_world(*[Rejected("r")] * 8, CALL, limits=limits)
+    works = [make_work(quality_event(f"t-{number}")) for number in range(4)]
+    running = [asyncio.create_task(world.pipeline.process(one)) for one in works]
+    async with asyncio.timeout(5):
+        outcomes = await asyncio.gather(*running)
+    assert sorted(outcomes) == [Outcome.DEAD_LETTERED] * 2 + [Outcome.INDEXED] * 2
+    assert len(world.records.of(DEAD)) == 2
+    assert len(world.source.fetched) > 8
+    assert not world.line.halted
+
+
+async def test_a_held_record_holds_no_bytes() -> None:
+    world = make_world(
+        CALL, put=ItemRejected("mapper"), limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1), failures=1
+    )
+    assert await world.pipeline.process(make_work(quality_event("t-0"))) is Outcome.DEAD_LETTERED
+    running = asyncio.create_task(world.pipeline.process(make_work(quality_event("t-1"))))
+    await until(lambda: world.line.held)
+    assert world.held.held == 0
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_an_error_of_our_own_at_the_limit_is_tried_again_from_its_start() -> None:
+    world = make_world(CALL, limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1))
+    assert await world.pipeline.bury(make_work(quality_event("t-0")), "internal_error") is Outcome.DEAD_LETTERED
+    assert await world.pipeline.bury(make_work(quality_event("t-1")), "internal_error") is Outcome.INDEXED
 
 
 @pytest.mark.parametrize("deadline", [3600.0, 0.0])

@@ -9,8 +9,8 @@ from aiokafka.structs import TopicPartition
 from common.genesys.client import GenesysClient
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
-from consumer.app import share_by_partitions
 from consumer.settings import ConsumerSettings, SearchSettings, WorkerSettings
+from consumer.share import share_by_partitions
 
 SETTINGS = ConsumerSettings(
     kafka=KafkaSettings(topic_partitions=6),

@@ -13,6 +13,8 @@ from aiokafka.structs import TopicPartition
 from common.events import TranscriptEvent
 from consumer import intake as intake_module
 from consumer import lanes as lanes_module
+from consumer.deadletter import DeadLetterLimits
+from consumer.line import Line
 from consumer.work import Stage
 from consumer.worker import GroupListener, Worker, WorkerLimits
 from tests.unit.fakes import CARD, FakeConsumer, FakePipeline, new_metrics, quality_event, turn_over, until
@@ -50,6 +52,7 @@ async def at_work(
     delay: float = 60.0,
     bounds: Mapping[TopicPartition, int | None] | None = None,
     admit: Callable[[], float] = lambda: 0.0,
+    line: Line | None = None,
 ) -> AsyncIterator[Running]:
     flushed: list[int] = []
     worker = Worker(
@@ -58,6 +61,7 @@ async def at_work(
         limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
         retry_delays={"x.retry-1": delay},
         offsets=consumer,
+        line=line or Line(DeadLetterLimits()),
         metrics=new_metrics(),
         flush=lambda: flushed.append(1),
         admit=admit,
