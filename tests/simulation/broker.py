@@ -27,6 +27,7 @@ HOST, PORT = "127.0.0.1", 9092
 NODE = 1
 LATEST, EARLIEST = -1, -2
 OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC, NOT_LEADER, TIMED_OUT, NO_COORDINATOR, NOT_COORDINATOR = 1, 3, 6, 7, 15, 16
+TOPIC_DENIED, GROUP_DENIED = 29, 30
 LOADING, NOT_ENOUGH_REPLICAS, NOT_ENOUGH_AFTER_APPEND, LEADER_NOT_AVAILABLE = 14, 19, 20, 5
 
 APIS: dict[int, type[RequestStruct]] = {
@@ -39,13 +40,19 @@ APIS: dict[int, type[RequestStruct]] = {
 }  # fmt: skip
 # What a broker may answer although it can be reached: first nothing done, then done all the same.
 REFUSALS: dict[type[RequestStruct], tuple[tuple[int, ...], tuple[int, ...]]] = {
-    ProduceRequest_v7: ((NOT_LEADER, NOT_ENOUGH_REPLICAS, LEADER_NOT_AVAILABLE), (TIMED_OUT, NOT_ENOUGH_AFTER_APPEND)),
-    FetchRequest_v4: ((NOT_LEADER, UNKNOWN_TOPIC), ()),
+    ProduceRequest_v7: (
+        (NOT_LEADER, NOT_ENOUGH_REPLICAS, LEADER_NOT_AVAILABLE, TOPIC_DENIED),
+        (TIMED_OUT, NOT_ENOUGH_AFTER_APPEND),
+    ),
+    FetchRequest_v4: ((NOT_LEADER, UNKNOWN_TOPIC, TOPIC_DENIED), ()),
     OffsetRequest_v1: ((NOT_LEADER, LEADER_NOT_AVAILABLE), ()),
     MetadataRequest_v1: ((LEADER_NOT_AVAILABLE,), ()),
-    OffsetCommitRequest_v3: ((LOADING, NO_COORDINATOR, NOT_COORDINATOR, TIMED_OUT), (TIMED_OUT, NOT_COORDINATOR)),
-    OffsetFetchRequest_v3: ((LOADING, NOT_COORDINATOR), ()),
-    FindCoordinatorRequest_v1: ((NO_COORDINATOR,), ()),
+    OffsetCommitRequest_v3: (
+        (LOADING, NO_COORDINATOR, NOT_COORDINATOR, TIMED_OUT, GROUP_DENIED),
+        (TIMED_OUT, NOT_COORDINATOR),
+    ),
+    OffsetFetchRequest_v3: ((LOADING, NOT_COORDINATOR, GROUP_DENIED), ()),
+    FindCoordinatorRequest_v1: ((NO_COORDINATOR, GROUP_DENIED), ()),
     JoinGroupRequest_v2: ((LOADING, NO_COORDINATOR, NOT_COORDINATOR, UNKNOWN_MEMBER), ()),
     SyncGroupRequest_v1: ((NOT_COORDINATOR, UNKNOWN_MEMBER), ()),
     HeartbeatRequest_v1: ((NO_COORDINATOR, NOT_COORDINATOR, UNKNOWN_MEMBER), ()),

@@ -26,7 +26,7 @@ from tests.simulation.log import batch_of
 from tests.simulation.model import DEADLINE_SECONDS, Model
 from tests.simulation.services import ELASTICSEARCH_PORT, GENESYS_PORT, Elasticsearch, Genesys, Index
 from tests.simulation.trace import Trace
-from tests.simulation.virtual import EPOCH_SECONDS, MEMBER, VirtualLoop, machine
+from tests.simulation.virtual import EPOCH_SECONDS, MEMBER, StandstillError, VirtualLoop, machine
 
 ARRIVAL_SECONDS = 6.0
 TROUBLE_SECONDS = 14.0
@@ -55,7 +55,10 @@ def run_seed(seed: int, *, keep_trace: bool = False) -> Report:
         with machine(seed) as loop:
             world = World(random.Random(seed), loop, Trace(keep=keep_trace))
             loop.set_exception_handler(world.lost)
-            loop.run_until_complete(world.run())
+            try:
+                loop.run_until_complete(world.run())
+            except StandstillError as error:
+                world.checker.violations.append(str(error))
             seconds = loop.time()
             trace, checker = world.trace, world.checker
             _sweep(loop)
@@ -77,6 +80,7 @@ def _sweep(loop: VirtualLoop) -> None:
     for _ in range(SWEEPS):
         for task in asyncio.all_tasks(loop):
             task.cancel()
+        loop.restart_count()
         loop.call_soon(loop.stop)
         loop.run_forever()
 

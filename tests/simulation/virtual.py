@@ -20,12 +20,18 @@ from typing import Any
 import async_solipsism
 
 EPOCH_SECONDS = 1_750_000_000.0
+MOST_TURNS = 20_000
+REFUSAL_SECONDS = 0.05
 # Whose code runs: connections belong to the member that opens them.
 MEMBER: ContextVar[str] = ContextVar("member", default="")
 
 real_seconds = time.perf_counter
 _now: Callable[[], float] | None = None
 _numbers = itertools.count()
+
+
+class StandstillError(Exception):
+    """Somebody spins: on a real clock, a core at 100 %."""
 
 
 def install() -> None:
@@ -76,8 +82,13 @@ class NumberedTask(_Numbered, asyncio.Task[Any]):
 class _Selector(async_solipsism.selector.Selector):  # type: ignore[misc]  # it ships no types
     """The same selector with a shorter way to what is ready: it is asked once per turn of the loop."""
 
+    turns = 0  # since the time last went on
+
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready, or let the time pass."""
+        """Return what is ready, or let the time pass. Raises StandstillError when somebody does things without end in no time."""
+        self.turns += 1
+        if self.turns > MOST_TURNS:
+            raise StandstillError(f"{MOST_TURNS} turns of the loop and the clock stands still")
         ready = []
         for key in self._fd_to_key.values():
             socket = key.fd.socket
@@ -91,6 +102,7 @@ class _Selector(async_solipsism.selector.Selector):  # type: ignore[misc]  # it 
         if timeout is None:
             raise async_solipsism.SleepForeverError("nothing will ever happen again")
         if timeout > 0.0:
+            self.turns = 0
             # Rounded up: a clock that stops short of a timer would never get there.
             self.clock.advance(math.ceil(timeout / self.clock.resolution) * self.clock.resolution)
         return []
@@ -115,7 +127,7 @@ class VirtualLoop(async_solipsism.EventLoop):  # type: ignore[misc]  # it ships 
 
     async def create_connection(self, *given: Any, **named: Any) -> Any:
         """Connect, unless the network of the member that asks is cut."""
-        self._check()
+        await self._check()
         transport, protocol = await super().create_connection(*given, **named)
         if (member := MEMBER.get()) in self._cut:
             transport.abort()
@@ -124,8 +136,12 @@ class VirtualLoop(async_solipsism.EventLoop):  # type: ignore[misc]  # it ships 
 
     async def aiohappyeyeballs_start_connection(self, *given: Any, **named: Any) -> Any:
         """Connect for aiohttp, unless the network of the member that asks is cut."""
-        self._check()
+        await self._check()
         return await super().aiohappyeyeballs_start_connection(*given, **named)
+
+    def restart_count(self) -> None:
+        """Allow for as many turns again in which the clock stands still."""
+        self._selector.turns = 0
 
     def cut(self, member: str) -> None:
         """Let nothing of a member reach the world any more; what it sent before is on its way."""
@@ -137,8 +153,10 @@ class VirtualLoop(async_solipsism.EventLoop):  # type: ignore[misc]  # it ships 
         """Let a member connect again."""
         self._cut.discard(member)
 
-    def _check(self) -> None:
+    async def _check(self) -> None:
         if MEMBER.get() in self._cut:
+            # Not at once: aiokafka asks for metadata without a pause while a partition has no leader.
+            await asyncio.sleep(REFUSAL_SECONDS)
             raise ConnectionRefusedError("the network of this member is cut")
 
 
