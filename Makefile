@@ -3,15 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := $(VENV)/.installed-peers
 
-.PHONY: install demo up test lint unit simulation simulate fuzz integration bench lock clean
+.PHONY: install demo up test lint unit simulation simulate fuzz integration chaos chaos-short bench bench-redaction lock clean
 
 install: $(STAMP)
 
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	@echo "installing into $(VENV) (once; about half a minute)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) # an install that was interrupted has a Python without pip
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet --require-hashes -r requirements-dev.lock
 	@touch $(STAMP)
 
@@ -21,7 +22,7 @@ demo: install          ## run the main job once, print what happened, leave noth
 up: install            ## the same stack, kept running until Ctrl-C
 	@$(BIN)/python -m deploy.local up
 
-test: lint unit simulation integration
+test: lint unit simulation integration chaos-short
 
 lint: install
 	@$(BIN)/ruff check .
@@ -44,12 +45,28 @@ fuzz: install          ## a million mutated inputs for everything that reads byt
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q
 
+chaos-short: install   ## two short schedules of faults on the real servers
+	@$(BIN)/python -m pytest tests/chaos -q
+
+chaos: install         ## twenty schedules of two minutes, with one broker and with three; reports in .local/chaos
+	@$(BIN)/python -m tests.chaos --seed 1 --schedules 12 --brokers 1; one=$$?; \
+	$(BIN)/python -m tests.chaos --seed 101 --schedules 8 --brokers 3 && exit $$one
+
 bench: install         ## ratios beside references, on the real servers
 	@$(BIN)/python -m tests.bench
+
+bench-redaction: $(PEERS)  ## what is hidden, what leaks, what is hidden for nothing, per set and type, beside the peers
+	@$(BIN)/python -m tests.bench.redaction
+
+$(PEERS): $(STAMP) requirements-bench.lock
+	@echo "installing Presidio and scrubadub into $(VENV) (once; half a minute, 600 MB)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet --require-hashes -r requirements-bench.lock
+	@touch $(PEERS)
 
 lock:                  ## needs uv; writes hash-pinned locks without addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev -o requirements-dev.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev --extra bench --constraint requirements-dev.lock -o requirements-bench.lock -q
 
 clean:
 	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -69,6 +69,8 @@ class TranscriptEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=F
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(TranscriptEvent)
+_MISSING = re.compile(r"Object missing required field `(\w+)`\Z")
+_AT_FIELD = re.compile(r"at `\$\.(\w+)`\Z")
 
 
 def valid_id(value: object) -> bool:
@@ -119,12 +121,8 @@ def derive_event_id(
 
     SHA-256 over contract, ids, type and time, 64 hexadecimal digits.
     """
-    parts = [
-        contract.value,
-        event_type,
-        *(part or "" for part in ids),
-        "" if occurred_at_ms is None else str(occurred_at_ms),
-    ]
+    moment = "" if occurred_at_ms is None else str(occurred_at_ms)
+    parts = (contract.value, event_type, *[part or "" for part in ids], moment)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -137,10 +135,6 @@ def child_of(parent: TranscriptEvent, communication_id: str) -> TranscriptEvent:
 
 
 def _path_of(error: msgspec.ValidationError) -> str:
-    # msgspec ends its message with "- at `$.field`", or names a missing one; values may stand before it.
-    text = str(error)
-    if (missing := re.search(r"missing required field `(\w+)`", text)) is not None:
-        return missing.group(1)
-    if (path := re.search(r"at `\$\.(\w+)", text)) is not None:
-        return path.group(1)
-    return "record"
+    # msgspec names a missing field, or ends its message with "- at `$.field`". It quotes values, and a value may look like either.
+    found = _MISSING.match(str(error)) or _AT_FIELD.search(str(error))
+    return found.group(1) if found is not None and found.group(1) in TranscriptEvent.__struct_fields__ else "record"

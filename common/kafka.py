@@ -1,13 +1,16 @@
 """Kafka connection settings and the factories of producers and consumers; every unsafe client default is changed here."""
 
+import asyncio
 import ssl
 import zlib
 from collections.abc import Sequence
 from typing import Any, Literal, Self
 
+import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import ProducerClosed
 from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
@@ -15,6 +18,9 @@ from common.settings import SettingsGroup, is_loopback
 from common.topics import Topics
 
 MAX_RECORD_BYTES = 1024 * 1024
+CLOSE_SECONDS = 5.0
+
+log = structlog.get_logger()
 
 
 class KafkaSettings(SettingsGroup):
@@ -94,6 +100,33 @@ def make_producer(settings: KafkaSettings, *, client_id: str) -> AIOKafkaProduce
         max_request_size=MAX_RECORD_BYTES,
         request_timeout_ms=40_000,  # shorter invites OutOfOrderSequenceNumber; callers set their own deadline
     )
+
+
+async def close_producer(producer: AIOKafkaProducer) -> None:
+    """Flush and disconnect; a producer that cannot flush in time is cut off, so that it neither holds a stop up nor lives on unseen."""
+    stopping = asyncio.create_task(producer.stop(), name="kafka-stop")
+    await asyncio.wait([stopping], timeout=CLOSE_SECONDS)
+    if not stopping.done():
+        # `stop` waits for ever for batches that an idempotent producer never gives up: fail them, then hang up.
+        producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001 - aiokafka has no public way
+        await producer.client.close()
+        await asyncio.wait([stopping], timeout=CLOSE_SECONDS)
+        stopping.cancel()
+    outcome: list[object] = await asyncio.gather(stopping, return_exceptions=True)
+    if isinstance(outcome[0], BaseException):
+        log.warning("kafka_producer_not_flushed", error=type(outcome[0]).__name__)
+
+
+async def close_consumer(consumer: AIOKafkaConsumer) -> None:
+    """Leave the group and disconnect; brokers that are away do not hold a stop up: the group notices by the session timeout."""
+    # In a task of its own: aiokafka lets the cancellation of its own fetches out, as if this one were cancelled.
+    stopping = asyncio.create_task(consumer.stop(), name="kafka-stop")
+    await asyncio.wait([stopping], timeout=CLOSE_SECONDS)
+    stopping.cancel()
+    outcome: list[object] = await asyncio.gather(stopping, return_exceptions=True)
+    if isinstance(outcome[0], BaseException):
+        log.warning("kafka_consumer_not_closed", error=type(outcome[0]).__name__)
+        await consumer._client.close()  # noqa: SLF001 - a second stop does nothing
 
 
 def make_consumer(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -85,33 +85,33 @@ def report_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
 class Health:
     """Two questions a process answers about itself; each returns what is wrong, an empty list if nothing is.
 
-    `details` says what else an operator should know: it stands in the answers and changes no status.
+    `details` says what else an operator should know, where a process has such: it stands in the answers and changes no status.
     """
 
     live: Callable[[], list[str]]
     ready: Callable[[], list[str]]
-    details: Callable[[], list[str]] = list
+    details: Callable[[], list[str]] | None = None
 
 
-def add_telemetry_routes(app: web.Application, *, registry: CollectorRegistry, health: Health) -> None:
-    """Add /livez, /readyz (200 or 503 with reasons and details as JSON) and /metrics (Prometheus text or OpenMetrics)."""
+def telemetry_handlers(
+    *, registry: CollectorRegistry, health: Health
+) -> dict[str, Callable[[web.BaseRequest], Awaitable[web.Response]]]:
+    """Make the handlers of GET /livez, /readyz (200 or 503 with reasons and details as JSON) and /metrics (Prometheus text or OpenMetrics)."""
 
-    async def metrics(request: web.Request) -> web.Response:
+    async def metrics(request: web.BaseRequest) -> web.Response:
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
         return web.Response(body=encode(registry), headers={"Content-Type": content_type})
 
-    def probe(ask: Callable[[], list[str]]) -> Callable[[web.Request], object]:
-        async def answer(_request: web.Request) -> web.Response:
+    def probe(ask: Callable[[], list[str]]) -> Callable[[web.BaseRequest], Awaitable[web.Response]]:
+        async def answer(_request: web.BaseRequest) -> web.Response:
             wrong = ask()
-            answer = {"status": "failing" if wrong else "ok", "reasons": wrong, "details": health.details()}
-            body = orjson.dumps(answer)
+            said = {"status": "failing" if wrong else "ok", "reasons": wrong}
+            body = orjson.dumps(said | {"details": health.details()} if health.details else said)
             return web.Response(status=503 if wrong else 200, body=body, content_type="application/json")
 
         return answer
 
-    app.router.add_get("/livez", probe(health.live))  # type: ignore[arg-type]  # a handler by shape
-    app.router.add_get("/readyz", probe(health.ready))  # type: ignore[arg-type]  # a handler by shape
-    app.router.add_get("/metrics", metrics)
+    return {"/livez": probe(health.live), "/readyz": probe(health.ready), "/metrics": metrics}
 
 
 async def serve_telemetry(
@@ -120,7 +120,8 @@ async def serve_telemetry(
     """Serve the telemetry routes, and others of the process's own, on one port; the caller cleans the runner up."""
     app = web.Application()
     app.router.add_routes(routes)
-    add_telemetry_routes(app, registry=registry, health=health)
+    for path, handler in telemetry_handlers(registry=registry, health=health).items():
+        app.router.add_get(path, handler)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()

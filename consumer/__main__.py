@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -14,10 +15,11 @@ from rich.console import Console
 from common.settings import ConfigurationError
 from common.telemetry import configure_logging, report_loop_errors
 from consumer import app as application
+from consumer.commands.redact import LineRedactor, print_call, read_file
 from consumer.commands.replay import ReplayRequest, replay
 from consumer.commands.resume import resume
 from consumer.commands.setup import setup
-from consumer.settings import ConsumerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings
 
 CONFIGURATION = 2
 CRASHED = 1
@@ -33,14 +35,14 @@ def main() -> None:
 
 @cli.command("run")
 def run_command() -> None:
-    """Be a member of the consumer group until SIGTERM or Ctrl-C."""
+    """Be a member of the consumer group until SIGTERM or Ctrl-C; a second signal ends it at once."""
     _execute(application.run)
 
 
 @cli.command("setup")
 def setup_command() -> None:
     """Create the topics, the index templates and the first index."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
 
     async def create(settings: ConsumerSettings, _stop: asyncio.Event) -> None:
         await setup(settings, console)
@@ -88,6 +90,46 @@ def replay_command(
     _execute(again)
 
 
+@cli.command("redact")
+def redact_command(
+    file: Annotated[
+        Path | None, typer.Argument(help="A transcript file of either contract. Default: lines on standard input.")
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="A policy file, or default, pci, hipaa, report_only. Default: REDACTION_POLICY.")
+    ] = None,
+    *,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Hold back eight utterances instead of whole conversations.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say of every number why it was hidden or left.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="With a file: mark what is hidden instead of replacing it.")
+    ] = False,
+) -> None:
+    """Try the redaction: JSON lines {"text": ..., "conversation": ..., "speaker": ...} or plain text in, JSON lines out."""
+    try:
+        settings = RedactionSettings.load() if policy is None else RedactionSettings.with_policy(policy)
+        redactor = settings.redactor()
+        if file is not None:
+            console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+            print_call(console, redactor, read_file(file), show=show, explain=explain)
+            return
+    except ConfigurationError as error:
+        sys.stderr.write(f"configuration: {error}\n")
+        raise typer.Exit(CONFIGURATION) from None
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(CRASHED) from None
+    lines = LineRedactor(redactor, stream=stream, explain=explain)
+    for answer in lines.run(sys.stdin.buffer):
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+    if lines.refused:
+        sys.stderr.write(f"{lines.refused} lines could not be read; each has an answer that says why\n")
+        raise typer.Exit(CRASHED)
+
+
 def _execute(command: Callable[[ConsumerSettings, asyncio.Event], Awaitable[None]]) -> None:
     try:
         settings = ConsumerSettings.load()
@@ -107,8 +149,15 @@ async def _with_signals(
     loop = asyncio.get_running_loop()
     report_loop_errors(loop)
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def stop_gracefully() -> None:
+        stop.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)  # the next one ends the process
+
+    for number in numbers:
+        loop.add_signal_handler(number, stop_gracefully)
     await command(settings, stop)
 
 

@@ -3,27 +3,27 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
+from aiohttp import web
 from aiokafka import AIOKafkaConsumer
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
-from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
 from common.genesys.client import GenesysClient
-from common.kafka import make_admin, make_consumer, make_producer
+from common.kafka import close_consumer, make_consumer, make_producer
 from common.settings import ConfigurationError
 from common.telemetry import Health, serve_telemetry
 from consumer import provision
+from consumer.admin import CommitReader, connected_admin
 from consumer.bounds import ByteBudget
 from consumer.concurrency import FetchGate
 from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
 from consumer.fetching import Patience, PatientFetching
+from consumer.health import stuck
 from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.operate import operator_routes
@@ -31,16 +31,13 @@ from consumer.outside import Outside
 from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
-from consumer.redaction import Redactor
+from consumer.quota import QuotaWatch
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
-from consumer.settings import ConsumerSettings
+from consumer.settings import CLIENT_ID, ConsumerSettings, WorkerSettings
 from consumer.share import share_by_partitions
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
-CLIENT_ID = "transcripts-consumer"
-KAFKA_WAIT_SECONDS = 60.0
-HEARTBEAT_SECONDS = 90.0
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
 
 log = structlog.get_logger()
@@ -54,6 +51,7 @@ class Parts:
     pipeline: Pipeline
     indexer: BulkIndexer
     outside: Outside
+    quota: QuotaWatch
     line: Line
     metrics: ConsumerMetrics
     registry: CollectorRegistry
@@ -70,8 +68,9 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
     gate = FetchGate(worker.fetch_concurrency)
     metrics.fetch_limit.set_function(lambda: gate.limit)
     async with AsyncExitStack() as stack:
+        quota = QuotaWatch(metrics)
         client = await stack.enter_async_context(
-            GenesysClient(genesys, share=share, observer=metrics, on_answer=gate.observe)
+            GenesysClient(genesys, share=share, observer=quota, on_answer=gate.observe)
         )
         metrics.rate.set_function(lambda: client.requests_per_minute)
         files = await stack.enter_async_context(FileDownloader(genesys))
@@ -118,7 +117,7 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
             fetching=fetching,
             index=indexer,
             records=publisher,
-            redactor=Redactor(),
+            redactor=settings.redaction.redactor(),
             topics=settings.kafka.topics,
             deadline_seconds=worker.deadline_seconds,
             held=held,
@@ -130,6 +129,7 @@ async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator
             pipeline=pipeline,
             indexer=indexer,
             outside=outside,
+            quota=quota,
             line=line,
             metrics=metrics,
             registry=registry,
@@ -147,26 +147,34 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
         listener = GroupListener(worker, owns=share_by_partitions(settings, parts.client, consumer))
         consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
-            live=lambda: liveness(worker),
+            live=lambda: stuck(worker.watch.vitals, time.monotonic()),
             ready=lambda: readiness(worker, parts.line),
-            details=lambda: parts.outside.problems,
+            details=lambda: [*parts.outside.problems, *filter(None, [parts.quota.problem])],
         )
-        telemetry = await serve_telemetry(
-            host=limits.health_host,
-            port=limits.health_port,
-            registry=parts.registry,
-            health=health,
-            routes=operator_routes(parts.line),
-        )
+        telemetry = await listen(limits, parts.registry, health, operator_routes(parts.line))
         log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
         gc.freeze()
         try:
             await consumer.start()
             await worker.run(stop)
         finally:
-            await consumer.stop()
+            await close_consumer(consumer)
             await telemetry.cleanup()
     log.info("consumer_stopped", finished=worker.finished_records)
+
+
+async def listen(
+    limits: WorkerSettings, registry: CollectorRegistry, health: Health, routes: Iterable[web.RouteDef] = ()
+) -> web.AppRunner:
+    """Serve health and metrics. Raises ConfigurationError where the address cannot be had, by a second member's default port say."""
+    host, port = limits.health_host, limits.health_port
+    try:
+        return await serve_telemetry(host=host, port=port, registry=registry, health=health, routes=routes)
+    except OSError as error:
+        raise ConfigurationError(
+            f"CONSUMER_HEALTH_HOST and CONSUMER_HEALTH_PORT: cannot listen on {host}:{port}"
+            f" ({type(error).__name__}): each member on one machine needs a port of its own"
+        ) from None
 
 
 def make_group_consumer(settings: ConsumerSettings, *, group: str) -> AIOKafkaConsumer:
@@ -197,6 +205,7 @@ def make_worker(
             records=limits.max_records_in_flight,
             commit_interval=limits.commit_interval_seconds,
             drain=limits.drain_seconds,
+            head_of_line=limits.head_of_line_seconds,
         ),
         retry_delays=dict(zip(settings.kafka.topics.retries, limits.retry_delays_seconds, strict=True)),
         offsets=CommitReader(settings, group),
@@ -204,6 +213,8 @@ def make_worker(
         metrics=parts.metrics,
         flush=parts.indexer.flush,
         admit=admit,
+        paused=lambda: any(one.is_out for one in parts.outside.all),
+        throttled=lambda: parts.quota.holds,
     )
 
 
@@ -213,37 +224,9 @@ def readiness(worker: Worker, line: Line) -> list[str]:
     return ([] if worker.joined else ["not a member of the group yet"]) + ([problem] if problem else [])
 
 
-class CommitReader:
-    """Reads a group's commits with their metadata through an admin client, opened for each reading: it happens at rebalances only."""
-
-    def __init__(self, settings: ConsumerSettings, group: str) -> None:
-        self._settings = settings
-        self._group = group
-
-    async def read(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, OffsetAndMetadata]:
-        """Read the commits of some partitions. Raises KafkaError."""
-        if not partitions:
-            return {}
-        admin = make_admin(self._settings.kafka, client_id=CLIENT_ID)
-        try:
-            await admin.start()
-            found: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(
-                self._group, partitions=list(partitions)
-            )
-        finally:
-            await admin.close()
-        return found
-
-
-def liveness(worker: Worker) -> list[str]:
-    """Name what a restart would heal: a loop that no longer turns."""
-    silent = time.monotonic() - worker.last_pump
-    return [f"the poll loop has been silent for {silent:.0f} s"] if silent > HEARTBEAT_SECONDS else []
-
-
 async def check(settings: ConsumerSettings) -> None:
     """Refuse to start on topics or an index that cannot keep the guarantees. Raises ConfigurationError."""
-    async with _admin(settings) as admin:
+    async with connected_admin(settings) as admin:
         problems = await provision.check_topics(admin, settings.kafka.topics)
     client = make_client(settings.search)
     try:
@@ -252,34 +235,3 @@ async def check(settings: ConsumerSettings) -> None:
         await client.close()
     if problems:
         raise ConfigurationError("\n".join(problems))
-
-
-async def partition_numbers(settings: ConsumerSettings, topic: str) -> list[int]:
-    """List the partitions of a topic."""
-    async with _admin(settings) as admin:
-        described = await admin.describe_topics([topic])
-    return sorted(partition["partition"] for one in described for partition in one["partitions"])
-
-
-@asynccontextmanager
-async def _admin(settings: ConsumerSettings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Connect an admin client, waiting a while for a broker that is still starting. Raises ConfigurationError."""
-    deadline = time.monotonic() + KAFKA_WAIT_SECONDS
-    while True:
-        admin = make_admin(settings.kafka, client_id=CLIENT_ID)
-        try:
-            await admin.start()
-            break
-        except KafkaConnectionError:
-            await admin.close()
-            if time.monotonic() > deadline:
-                raise ConfigurationError(
-                    f"KAFKA_BOOTSTRAP_SERVERS: no broker answers at {settings.kafka.bootstrap_servers}:"
-                    " is Kafka running, are the address and KAFKA_SECURITY_PROTOCOL right?"
-                ) from None
-            log.warning("kafka_unreachable", servers=settings.kafka.bootstrap_servers)
-            await asyncio.sleep(1.0)
-    try:
-        yield admin
-    finally:
-        await admin.close()

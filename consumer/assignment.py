@@ -1,10 +1,11 @@
 """The partitions of one assignment and how far each has come. A new assignment is a new object, so stale results are told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from aiokafka.structs import TopicPartition
 
 from consumer.checkpoint import Checkpoint
+from consumer.headofline import Head
 from consumer.offsets import OffsetTracker
 
 
@@ -28,6 +29,9 @@ class Assignment:
 
     def __contains__(self, partition: TopicPartition) -> bool:
         return partition in self._trackers
+
+    def __iter__(self) -> Iterator[TopicPartition]:
+        return iter(self._trackers)
 
     def __len__(self) -> int:
         return len(self._trackers)
@@ -67,6 +71,24 @@ class Assignment:
     def load(self, partition: TopicPartition) -> float:
         """How full a partition's commit metadata can become with what is taken now; 1.0 is all that fits."""
         return self._trackers[partition].load
+
+    @property
+    def partitions(self) -> list[TopicPartition]:
+        """List the partitions."""
+        return list(self._trackers)
+
+    def heads(self) -> dict[TopicPartition, Head]:
+        """Describe the front of every partition in which a record is open."""
+        return {
+            partition: Head(
+                offset=tracker.front or 0,
+                finished_above=tracker.finished_above,
+                open=tracker.unfinished,
+                load=tracker.load,
+            )
+            for partition, tracker in self._trackers.items()
+            if tracker.unfinished
+        }
 
     def fronts(self) -> dict[TopicPartition, int]:
         """List the lowest unfinished offset of every partition of which something was taken."""

@@ -1,6 +1,7 @@
 """Commit how far each partition has come, with what is finished above it, and read that back at the next assignment."""
 
 import asyncio
+import time
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
@@ -12,9 +13,8 @@ from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from consumer.assignment import Assignment
 from consumer.checkpoint import Checkpoint, decode, encode
 from consumer.metrics import ConsumerMetrics
+from consumer.settings import COMMIT_SECONDS
 
-# aiokafka itself tries for ever: a member that stops while the coordinator moves would never end.
-COMMIT_SECONDS = 10.0
 RESTORE_ATTEMPTS = 3
 RESTORE_SECONDS = 5.0  # each; together well inside a rebalance timeout
 
@@ -36,25 +36,30 @@ class Committer:
         self._consumer = consumer
         self._offsets = offsets
         self._metrics = metrics
+        self.failing_since: float | None = None
 
     async def commit(self, assignment: Assignment) -> None:
         """Commit the front of every partition in which something was finished."""
         checkpoints = assignment.uncommitted()
         if not checkpoints:
+            self.failing_since = None
             return
+        offsets = {partition: OffsetAndMetadata(one.front, encode(one)) for partition, one in checkpoints.items()}
+        if self.failing_since is None:
+            self.failing_since = time.monotonic()  # until it succeeds
         try:
             async with asyncio.timeout(COMMIT_SECONDS):
-                await self._consumer.commit(
-                    {partition: OffsetAndMetadata(one.front, encode(one)) for partition, one in checkpoints.items()}
-                )
+                await self._consumer.commit(offsets)
         except (CommitFailedError, IllegalStateError) as error:
             # Expected while the group rebalances: the records come again, to us or to another member.
+            self.failing_since = None
             self._metrics.commits_failed.inc()
             log.info("commit_skipped", error=type(error).__name__)
         except (KafkaError, TimeoutError) as error:
             self._metrics.commits_failed.inc()
             log.warning("commit_failed", error=type(error).__name__)
         else:
+            self.failing_since = None
             assignment.committed(checkpoints)
 
     async def restore(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Checkpoint]:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from common.events import TranscriptEvent
-from consumer.redaction import Redacted, RedactedText, Redactor
-from consumer.transcript import Transcript, mean_confidence
+from consumer import word_times
+from consumer.redaction import Kind, Redacted, RedactedText, Redactor, Turn
+from consumer.redaction.mute import intervals, merged
+from consumer.transcript import Transcript, Utterance, mean_confidence
 
 
 class IndexedUtterance(msgspec.Struct, gc=False, frozen=True, omit_defaults=True):
@@ -28,6 +30,13 @@ class Metrics(msgspec.Struct, frozen=True):
     utterance_count: int
 
 
+class Mute(msgspec.Struct, frozen=True):
+    """A stretch of the call whose audio holds what the policy wants silent. Seconds since the epoch."""
+
+    start_epoch: float
+    end_epoch: float
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What Elasticsearch stores under the event's key; deploy/elasticsearch holds the mapping of exactly these fields."""
 
@@ -43,6 +52,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     utterances: list[IndexedUtterance]
     metrics: Metrics
     redactions: dict[str, int]
+    vendor_redactions: int = 0
+    report_only: bool = False
+    mute: list[Mute] = []
     policy_hash: str
     indexed_at: datetime
 
@@ -53,7 +65,8 @@ _encoder = msgspec.json.Encoder()
 def build(event: TranscriptEvent, transcript: Transcript, redactor: Redactor, *, now_seconds: float) -> Document:
     """Redact a transcript and shape it for the index."""
     utterances = transcript.utterances
-    redacted: Redacted = redactor.redact([one.text for one in utterances])
+    turns = [Turn(one.text, one.speaker, one.start_epoch) for one in utterances]
+    redacted = redactor.redact(turns, language=next((one.language for one in utterances if one.language), None))
     labels = {label: redactor.redact_label(label) for label in {one.speaker for one in utterances}}
     return Document(
         key=event.key,
@@ -75,9 +88,27 @@ def build(event: TranscriptEvent, transcript: Transcript, redactor: Redactor, *,
             utterance_count=len(utterances),
         ),
         redactions=redacted.counts,
+        vendor_redactions=redacted.vendor,
+        report_only=redacted.reported,
+        mute=_mute(utterances, redacted, redactor.policy.muted),
         policy_hash=redactor.policy_hash,
         indexed_at=datetime.fromtimestamp(now_seconds, UTC),
     )
+
+
+def _mute(utterances: list[Utterance], redacted: Redacted, kinds: frozenset[Kind]) -> list[Mute]:
+    """Tell when the audio has to be silent, of the types that the policy names."""
+    if not kinds:
+        return []
+    found = [
+        interval
+        for one, spans in zip(utterances, redacted.spans, strict=True)
+        if spans
+        for interval in intervals(
+            one.text, spans, kinds, words=word_times.read(one.words), start=one.start_epoch, end=one.end_epoch
+        )
+    ]
+    return [Mute(one.start, one.end) for one in merged(found)]
 
 
 def encode(document: Document) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 import structlog
+from aiokafka.structs import TopicPartition
 
 from consumer.outcome import Outcome
 from consumer.work import Stage, Unreadable, Work
@@ -32,6 +33,10 @@ class Story(Protocol):
         """Write an event to the dead letters."""
         ...
 
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Send an event away that holds up others."""
+        ...
+
     async def bury_unreadable(self, record: Unreadable) -> Outcome:
         """Write what is known of a record that is no event to the dead letters."""
         ...
@@ -53,6 +58,7 @@ class Lanes:
         self._finished = finished
         self._queues: dict[str, deque[Record]] = {}
         self._running: dict[asyncio.Task[None], Record] = {}
+        self._draining = False
         self.in_flight = 0
         self.failure: BaseException | None = None
 
@@ -73,6 +79,22 @@ class Lanes:
         """How many records are worked on; the others in flight wait behind one of their key."""
         return len(self._running)
 
+    def key_at(self, partition: TopicPartition, offset: int) -> str | None:
+        """Name the key of a record in flight, by where it stands."""
+        waiting = (record for queue in self._queues.values() for record in queue)
+        for record in (*self._running.values(), *waiting):
+            if (record.partition, record.offset) == (partition, offset):
+                return record.key
+        return None
+
+    def displace(self, key: str) -> bool:
+        """Send the record away that a key's lane is at, so that those behind it and its partition go on; False if it cannot be."""
+        for task, record in self._running.items():
+            if record.key == key and isinstance(record, Work) and not record.displaced:
+                record.displaced = True
+                return task.cancel()
+        return False
+
     def oldest_timestamp_ms(self) -> int | None:
         """Tell the oldest record time among what runs; None if nothing does."""
         return min((record.timestamp_ms for record in self._running.values()), default=None)
@@ -83,6 +105,13 @@ class Lanes:
         `flush` sends documents that wait for company. Afterwards nothing is in flight.
         """
         deadline = time.monotonic() + seconds
+        self._draining = True
+        try:
+            await self._drain(deadline, seconds, flush)
+        finally:
+            self._draining = False
+
+    async def _drain(self, deadline: float, seconds: float, flush: Callable[[], None]) -> None:
         self._cancel(Stage.WAITING)
         grace = time.monotonic() + min(FETCH_GRACE_SECONDS, seconds)
         while any(one.stage is Stage.FETCHING for one in self._running.values()) and time.monotonic() < grace:
@@ -130,10 +159,24 @@ class Lanes:
                 if attempt < INTERNAL_ATTEMPTS:
                     return await self._story.process(record)
                 return await self._story.bury(record, "internal_error")
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if isinstance(record, Unreadable) or not record.displaced or self._draining or task is None:
+                    raise
+                task.uncancel()
+                return await self._displace(record)
             except Exception:
                 attempt += 1
                 log.exception("record_failed", key=record.key, attempt=attempt)
                 await asyncio.sleep(min(FIRST_WAIT_SECONDS * 2.0 ** min(attempt - 1, 10), LONGEST_WAIT_SECONDS))
+
+    async def _displace(self, work: Work) -> Outcome:
+        while True:
+            try:
+                return await self._story.displace(work, "head_of_line")
+            except Exception:
+                log.exception("record_failed", key=work.key)
+                await asyncio.sleep(LONGEST_WAIT_SECONDS)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         record = self._running.pop(task)

@@ -107,6 +107,14 @@ class ConsumerMetrics:
         self.oldest_unfinished = Gauge(
             "transcripts_oldest_unfinished_seconds", "Age of the oldest unfinished record.", registry=registry
         )
+        self.head_of_line = Gauge(
+            "transcripts_head_of_line_seconds",
+            "How long one record has held up a partition in which nearly all behind it is finished.",
+            registry=registry,
+        )
+        self.head_of_line_moved = Counter(
+            "transcripts_head_of_line_moved_total", "Records moved out of their partition's way.", registry=registry
+        )
         self.commits_failed = Counter(
             "transcripts_commit_failures_total", "Offset commits that failed.", registry=registry
         )

@@ -5,6 +5,7 @@ from collections import deque
 from consumer.checkpoint import MAX_MAP_BYTES, Checkpoint, Run, largest_map_bytes, runs_between
 
 SPARE_OFFSETS = 64
+NARROW_OFFSETS = 4 * MAX_MAP_BYTES  # bits of these fill half of the metadata at most: no need to look closer
 
 
 class OffsetTracker:
@@ -95,12 +96,15 @@ class OffsetTracker:
 
     @property
     def load(self) -> float:
-        """How full the commit's metadata can become with what is taken now: 1.0 is all that fits."""
+        """How full the commit's metadata can become with what is taken now: 1.0 is all that fits; never said too low."""
         if not self._order or self._taken_up_to is None:
             return 0.0
         end = self._restored[-1][1] if self._restored else self._taken_up_to
+        span = end - self._order[0]
+        if span <= NARROW_OFFSETS:
+            return span / (8 * MAX_MAP_BYTES)
         holes = len(self._unfinished) + len(self._restored)
-        return largest_map_bytes(span=end - self._order[0], holes=holes) / MAX_MAP_BYTES
+        return largest_map_bytes(span=span, holes=holes) / MAX_MAP_BYTES
 
     def checkpoint(self) -> Checkpoint | None:
         """State what to commit; None before anything was taken."""

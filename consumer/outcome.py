@@ -46,6 +46,8 @@ class AuditRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     data_retention_policy: str = RETENTION_POLICY
     redacted_entities: int = 0
     redactions: dict[str, int] = {}
+    vendor_redactions: int = 0
+    report_only: bool = False
     metrics: Metrics | None = None
     policy_hash: str
     contract: str | None = None
@@ -80,6 +82,8 @@ def audit_of(
         reason=reason,
         redacted_entities=sum(document.redactions.values()) if document else 0,
         redactions=document.redactions if document else {},
+        vendor_redactions=document.vendor_redactions if document else 0,
+        report_only=document.report_only if document else False,
         metrics=document.metrics if document else None,
         policy_hash=policy_hash,
         contract=event.contract.value,

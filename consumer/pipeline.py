@@ -135,7 +135,7 @@ class Pipeline:
                 return await self._conclude(work, Outcome.FAILED, reason)
             case NotReady(reason=reason) if self._overdue(work):
                 return await self._conclude(work, Outcome.NO_TRANSCRIPT, reason)
-            case Unavailable(outage=outage) if self._overdue(work) and (not outage or self._fetching.answers_others()):
+            case Unavailable(outage=outage) if self._given_up(work, outage=outage):
                 return await self._bury(work, "fetch_failed")
             case NotReady(reason=reason) | Unavailable(reason=reason) | Refused(reason=reason):
                 return await self._postpone(work, reason)
@@ -176,6 +176,11 @@ class Pipeline:
         await self._audit(work, Outcome.EXPANDED)
         return Outcome.EXPANDED
 
+    def _given_up(self, work: Work, *, outage: bool) -> bool:
+        """Tell whether a fetch that keeps failing is this event's own fault, and none of ours, of a bad minute or of an outage."""
+        everywhere = work.rounds >= len(self._topics.retries)
+        return self._overdue(work) and everywhere and (not outage or self._fetching.answers_others())
+
     def _overdue(self, work: Work) -> bool:
         return time.time() - work.event.received_at_ms / 1000.0 > self._deadline
 
@@ -194,6 +199,11 @@ class Pipeline:
             return Outcome.SUPERSEDED
         await self._audit(work, outcome, reason=reason)
         return outcome
+
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Send an event to a retry topic that holds its partition up; after its deadline, to the dead letters."""
+        work.stage = Stage.SETTLING
+        return await (self.bury(work, reason) if self._overdue(work) else self._postpone(work, reason))
 
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Write the event to the dead letters: it can never succeed as it is."""

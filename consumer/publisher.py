@@ -8,9 +8,8 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
+from common.kafka import close_producer
 from consumer.dependency import Dependency
-
-STOP_SECONDS = 5.0
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -21,10 +20,6 @@ class RecordRefusedError(Exception):
     """The broker will never take this record, whoever sends it and when."""
 
 
-class _GivenUpError(Exception):
-    """The producer that was to acknowledge a record is gone."""
-
-
 class Publisher:
     """The consumer's one way to write: audit records, dead letters, postponed events and children."""
 
@@ -33,7 +28,6 @@ class Publisher:
         self._make = make
         self._topic = topic
         self._producer: AIOKafkaProducer = None
-        self._pending: set[asyncio.Future[object]] = set()  # of the producer of now
         self._puts = itertools.count()
         self._replacing = asyncio.Lock()
 
@@ -42,9 +36,9 @@ class Publisher:
         self._producer = await self._started()
 
     async def stop(self) -> None:
-        """Flush what is on its way and disconnect."""
+        """Flush what is on its way, within bounds, and disconnect."""
         if self._producer is not None:
-            await self._producer.stop()
+            await close_producer(self._producer)
 
     async def put(self, topic: str, *, key: bytes, value: bytes, headers: Headers = ()) -> None:
         """Write one record and wait for every in-sync replica, however long it takes.
@@ -61,11 +55,12 @@ class Publisher:
             if producer is None:
                 raise RuntimeError("Publisher is used before start")
             try:
-                await self._send(producer, topic, key=key, value=value, headers=headers)
+                acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
+                await acknowledged
             except (MessageSizeTooLargeError, RecordTooLargeError):
                 kafka.withdraw(who)
                 raise RecordRefusedError(f"{topic}: larger than the broker takes") from None
-            except (KafkaError, _GivenUpError) as error:
+            except KafkaError as error:
                 log.warning("publish_failed", topic=topic, error=type(error).__name__)
                 kafka.failed(who, type(error).__name__, at_once=True)
                 await self._replace(producer)
@@ -75,23 +70,6 @@ class Publisher:
             else:
                 kafka.succeeded()
                 return
-
-    async def _send(
-        self, producer: AIOKafkaProducer, topic: str, *, key: bytes, value: bytes, headers: Headers
-    ) -> None:
-        """Send and await the acknowledgement. Raises KafkaError, or _GivenUpError when its producer was replaced meanwhile."""
-        acknowledged: asyncio.Future[object] = await producer.send(topic, value=value, key=key, headers=list(headers))
-        pending = self._pending
-        pending.add(acknowledged)
-        try:
-            await acknowledged
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            raise _GivenUpError from None
-        finally:
-            pending.discard(acknowledged)
 
     async def _replace(self, broken: AIOKafkaProducer) -> None:
         """Put a new producer in the place of one that failed: an idempotent one may never recover from a lost leader."""
@@ -103,20 +81,13 @@ class Publisher:
             except KafkaError as error:
                 log.warning("publisher_not_replaced", error=type(error).__name__)
                 return
-            left_behind, self._pending = self._pending, set()
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
-                await broken.stop()
-        except (KafkaError, TimeoutError) as error:
-            log.warning("publisher_not_closed", error=type(error).__name__)
-        for acknowledged in left_behind:
-            acknowledged.cancel()  # a stopped producer acknowledges nothing: these are sent again by the new one
+        await close_producer(broken)  # which fails what it never acknowledged: that is sent again by the new one
 
     async def _started(self) -> AIOKafkaProducer:
         producer: AIOKafkaProducer = self._make()
         try:
             await producer.start()
         except BaseException:
-            await producer.stop()
+            await close_producer(producer)
             raise
         return producer

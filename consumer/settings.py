@@ -1,5 +1,7 @@
 """Settings of the consumer."""
 
+import base64
+from pathlib import Path
 from typing import Self
 
 from pydantic import AliasChoices, Field, FilePath, SecretStr, model_validator
@@ -9,8 +11,13 @@ from yarl import URL
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
 from common.settings import ConfigurationError, SettingsGroup, is_loopback
+from consumer.redaction import Policy, PolicyError, Redactor
+from consumer.redaction.policy import SHIPPED, Action, parse, shipped
 
+CLIENT_ID = "transcripts-consumer"
 MIB = 1024 * 1024
+COMMIT_SECONDS = 10.0  # of one commit; the last one of a drain comes after its deadline
+LONGEST_DELAY_SECONDS = 24 * 60 * 60  # far inside the retention of the retry topics, see common/topics.py
 
 
 class SearchSettings(SettingsGroup):
@@ -66,6 +73,7 @@ class WorkerSettings(SettingsGroup):
     fetch_attempts: int = Field(default=3, ge=1, le=20)
     retry_delays_seconds: tuple[float, float, float] = (60.0, 600.0, 3600.0)
     deadline_seconds: float = Field(default=86_400.0, gt=0)
+    head_of_line_seconds: float = Field(default=300.0, gt=0)
     dead_letter_max_ratio: float = Field(default=0.2, gt=0, le=1)
     dead_letter_window: int = Field(default=500, ge=10, le=1_000_000)
     dead_letter_max_consecutive: int = Field(default=50, ge=1)
@@ -76,10 +84,11 @@ class WorkerSettings(SettingsGroup):
 
     @model_validator(mode="after")
     def _refuse_what_cannot_work(self) -> Self:
-        if self.drain_seconds >= self.rebalance_timeout_seconds:
+        if self.drain_seconds + COMMIT_SECONDS > self.rebalance_timeout_seconds:
             raise ValueError(
-                f"CONSUMER_DRAIN_SECONDS ({self.drain_seconds:g}) must be below CONSUMER_REBALANCE_TIMEOUT_SECONDS"
-                f" ({self.rebalance_timeout_seconds:g}): a member that drains longer is thrown out of its group"
+                f"CONSUMER_DRAIN_SECONDS ({self.drain_seconds:g}) and {COMMIT_SECONDS:g} s for the last commit must fit into"
+                f" CONSUMER_REBALANCE_TIMEOUT_SECONDS ({self.rebalance_timeout_seconds:g}):"
+                " a member that drains longer is thrown out of its group"
             )
         if self.max_records_in_flight < self.fetch_concurrency:
             raise ValueError(
@@ -90,21 +99,89 @@ class WorkerSettings(SettingsGroup):
             raise ValueError(
                 "CONSUMER_RETRY_DELAYS_SECONDS must be three positive numbers that grow, such as [60, 600, 3600]"
             )
+        if self.retry_delays_seconds[-1] > LONGEST_DELAY_SECONDS:
+            raise ValueError(
+                f"CONSUMER_RETRY_DELAYS_SECONDS must not exceed {LONGEST_DELAY_SECONDS} (one day):"
+                " a retry topic deletes its records after 7 days, due or not"
+            )
         if any(wait < 0 for wait in self.not_ready_waits_seconds):
             raise ValueError("CONSUMER_NOT_READY_WAITS_SECONDS must not be negative")
         return self
+
+
+class RedactionSettings(SettingsGroup):
+    """Which policy is applied, and the keys that it needs."""
+
+    model_config = SettingsConfigDict(env_prefix="REDACTION_")
+
+    policy: str = "default"
+    token_keys: dict[str, SecretStr] = Field(default_factory=dict)
+    allow_report_only: bool = False
+
+    @classmethod
+    def with_policy(cls, policy: str) -> "RedactionSettings":
+        """Read the other settings, and use this policy. Raises ConfigurationError."""
+        settings = cls.model_construct(policy=policy, allow_report_only=True, token_keys={})
+        try:
+            if any(action is Action.HMAC_TOKEN for action in settings.read().actions.values()):
+                keys = cls.load().token_keys
+                settings = cls.model_construct(policy=policy, allow_report_only=True, token_keys=keys)
+            settings.redactor()
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+        return settings
+
+    @model_validator(mode="after")
+    def _refuse_what_cannot_work(self) -> Self:
+        self.redactor()
+        return self
+
+    def redactor(self) -> Redactor:
+        """Build the redactor. Raises ValueError that names setting, line and key."""
+        keys: dict[str, bytes] = {}
+        for name, secret in self.token_keys.items():
+            try:
+                keys[name] = base64.b64decode(secret.get_secret_value(), validate=True)
+            except ValueError:
+                raise ValueError(f"REDACTION_TOKEN_KEYS[{name}] must be base64") from None
+        policy = self.read()
+        try:
+            return Redactor(policy, token_keys=keys, allow_report_only=self.allow_report_only)
+        except PolicyError as error:
+            raise ValueError(f"REDACTION_POLICY {self.policy}: {error}") from None
+
+    def read(self) -> Policy:
+        """Read the policy. Raises ValueError that names setting, line and key."""
+        try:
+            return (
+                shipped(self.policy) if self.policy in SHIPPED else parse(Path(self.policy).read_text(encoding="utf-8"))
+            )
+        except PolicyError as error:
+            raise ValueError(f"REDACTION_POLICY {self.policy}: {error}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(
+                f"REDACTION_POLICY {self.policy}: cannot be read ({type(error).__name__}):"
+                f" name a YAML file, or one of {', '.join(SHIPPED)}"
+            ) from None
 
 
 class ConsumerSettings:
     """All settings of the consumer, read once."""
 
     def __init__(
-        self, *, kafka: KafkaSettings, genesys: GenesysSettings, search: SearchSettings, worker: WorkerSettings
+        self,
+        *,
+        kafka: KafkaSettings,
+        genesys: GenesysSettings,
+        search: SearchSettings,
+        worker: WorkerSettings,
+        redaction: RedactionSettings,
     ) -> None:
         self.kafka = kafka
         self.genesys = genesys
         self.search = search
         self.worker = worker
+        self.redaction = redaction
 
     @classmethod
     def load(cls) -> Self:
@@ -116,6 +193,7 @@ class ConsumerSettings:
             ("genesys", GenesysSettings),
             ("search", SearchSettings),
             ("worker", WorkerSettings),
+            ("redaction", RedactionSettings),
         ):
             try:
                 groups[name] = group.load()

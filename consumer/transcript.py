@@ -14,9 +14,14 @@ from consumer.redaction import RawText
 
 UNKNOWN_SPEAKER = "unknown"
 COMPLETED = "completed"
+NO_WORDS = msgspec.Raw(b"[]")
 MAX_EPOCH_DIGITS = 16
 # Letters, and at most one region of three digits (es-419): a longer number is no language.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,8}){0,2}(?:[-_](?:[A-Za-z]{2,8}|[0-9]{3}))?\Z")
+# An escaped backslash and a whole surrogate pair, so that neither is taken apart; else half a pair (RFC 8259, section 8.2).
+_ESCAPE = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 _MEDIA_TYPES = frozenset({"call", "callback", "chat", "email", "message"})
 _AFTER_EVERYTHING = float("inf")
 
@@ -37,6 +42,7 @@ class Utterance(msgspec.Struct, gc=False, frozen=True):
     end_epoch: float | None
     confidence: float | None
     language: str | None = None
+    words: msgspec.Raw = NO_WORDS  # undecoded; only consumer.word_times looks into it
 
     def __repr__(self) -> str:
         return f"Utterance({len(self.text)} characters)"
@@ -102,6 +108,7 @@ class _Phrase(msgspec.Struct, gc=False, rename="camel"):
     confidence: float | None = None
     start_time_ms: str | int | float | None = None
     duration: _Duration | float | None = None
+    words: msgspec.Raw = NO_WORDS
 
 
 class _SpeechTranscript(msgspec.Struct, rename="camel"):
@@ -238,7 +245,13 @@ def _from_phrase(phrase: _Phrase, language: str | None) -> Utterance:
     end = start + length / 1000.0 if start is not None and length is not None else None
     text = phrase.decorated_text or phrase.text or ""
     return Utterance(
-        RawText(phrase.participant_purpose or UNKNOWN_SPEAKER), RawText(text), start, end, phrase.confidence, language
+        RawText(phrase.participant_purpose or UNKNOWN_SPEAKER),
+        RawText(text),
+        start,
+        end,
+        phrase.confidence,
+        language,
+        phrase.words,
     )
 
 
@@ -256,12 +269,17 @@ def _decode(decoder: msgspec.json.Decoder[_File], body: bytes) -> _File:
     except (msgspec.DecodeError, UnicodeDecodeError):
         pass
     try:
-        # A single broken byte must not cost the whole call.
-        return decoder.decode(body.decode("utf-8", "replace"))
+        # A single broken byte, half an emoji or a byte order mark must not cost the whole call.
+        return decoder.decode(_ESCAPE.sub(_whole, body.decode("utf-8-sig", "replace")))
     except msgspec.ValidationError as error:
         raise UnreadableTranscriptError(_place(error)) from None
     except (msgspec.DecodeError, RecursionError):
         raise UnreadableTranscriptError("the file is not JSON") from None
+
+
+def _whole(escape: re.Match[str]) -> str:
+    """Put the replacement character in the place of half a surrogate pair; leave every other escape as it is."""
+    return "\\ufffd" if escape.group(1) else escape.group(0)
 
 
 def _place(error: msgspec.ValidationError) -> str:

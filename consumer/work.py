@@ -49,6 +49,7 @@ class Work:
     traceparent: bytes | None = None
     stage: Stage = field(default=Stage.WAITING)
     incarnation: int = 0
+    displaced: bool = False
 
     @property
     def key(self) -> str:

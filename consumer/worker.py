@@ -22,6 +22,7 @@ from consumer.lanes import Lanes, Record, Story
 from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
+from consumer.watch import WATCH_SECONDS, Watch, Watched
 
 log = structlog.get_logger()
 
@@ -33,6 +34,7 @@ class WorkerLimits:
     records: int
     commit_interval: float
     drain: float
+    head_of_line: float = 300.0
 
 
 class Worker:
@@ -50,8 +52,13 @@ class Worker:
         metrics: ConsumerMetrics,
         flush: Callable[[], None],
         admit: Callable[[], float] = lambda: 0.0,
+        paused: Callable[[], bool] = lambda: False,
+        throttled: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`retry_delays` maps each retry topic to its delay; `flush` sends buffered documents; `admit` slows a replay (seconds)."""
+        """`paused` tells whether something outside holds up all records, `throttled` whether they wait for a quota.
+
+        `retry_delays` maps each retry topic to its delay; `flush` sends buffered documents; `admit` slows a replay (seconds).
+        """
         self._consumer = consumer
         self._limits = limits
         self._metrics = metrics
@@ -68,9 +75,17 @@ class Worker:
             line=line,
             admit=admit,
         )
+        self.watch = Watch(
+            Watched(consumer=consumer, lanes=self._lanes, intake=self._intake, committer=self._committer),
+            window=limits.records,
+            head_of_line_seconds=limits.head_of_line,
+            paused=lambda: line.halted or paused(),
+            throttled=throttled,
+            metrics=metrics,
+        )
         self._crash: BaseException | None = None
+        self._revoking = asyncio.Lock()
         self.joined = False
-        self.last_pump = time.monotonic()
         self.finished_records = 0
         metrics.records_in_flight.set_function(lambda: self._lanes.in_flight)
 
@@ -79,17 +94,22 @@ class Worker:
 
         Raises what broke the worker itself; failures of records are outcomes and never end it.
         """
-        committing = asyncio.create_task(self._commit_periodically(), name="commit")
-        committing.add_done_callback(self._broke)
+        beside = [
+            asyncio.create_task(self._intake.end_at(stop), name="wake-when-stopped"),
+            asyncio.create_task(self._commit_periodically(), name="commit"),
+            asyncio.create_task(self._watch_periodically(), name="watch"),
+        ]
+        for task in beside:
+            task.add_done_callback(self._broke)
         try:
             while not stop.is_set() and not await self._bounds_reached():
-                self.last_pump = time.monotonic()
                 if (broken := self._crash or self._lanes.failure) is not None:
                     raise broken
                 await self._intake.pump()
         finally:
-            committing.cancel()
-            await asyncio.gather(committing, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await self.revoke()
 
     async def restore(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Checkpoint]:
@@ -110,14 +130,16 @@ class Worker:
 
     async def revoke(self) -> None:
         """Give all partitions back: stop taking, drain to the deadline, commit, forget. The one path of rebalance and shutdown."""
-        assignment, self._assignment = self._assignment, None
-        if assignment is None:
-            return
-        await self._lanes.drain(seconds=self._limits.drain, flush=self._flush)
-        await self._committer.commit(assignment)
-        self._intake.forget_pauses()
-        self._metrics.assigned.set(0)
-        self._intake.room.set()
+        async with self._revoking:  # a shutdown in the middle of a rebalance waits until that has drained and committed
+            assignment, self._assignment = self._assignment, None
+            if assignment is None:
+                return
+            await self._lanes.drain(seconds=self._limits.drain, flush=self._flush)
+            await self._committer.commit(assignment)
+            self._intake.forget_pauses()
+            self._metrics.assigned.set(0)
+            self._metrics.lag.clear()  # whoever gets the partitions reports them from now on
+            self._intake.room.set()
 
     def _finished(self, record: Record, outcome: Outcome) -> None:
         """Note an outcome; under an older assignment it finishes nothing of this one."""
@@ -136,15 +158,11 @@ class Worker:
             await asyncio.sleep(self._limits.commit_interval)
             if (assignment := self._assignment) is not None:
                 await self._committer.commit(assignment)
-                self._report_lag(assignment)
 
-    def _report_lag(self, assignment: Assignment) -> None:
-        for partition, front in assignment.fronts().items():
-            highwater = self._consumer.highwater(partition) if partition in self._consumer.assignment() else None
-            if highwater is not None:
-                self._metrics.lag.labels(partition.topic, str(partition.partition)).set(max(highwater - front, 0))
-        oldest = self._lanes.oldest_timestamp_ms()
-        self._metrics.oldest_unfinished.set(0.0 if oldest is None else max(time.time() - oldest / 1000.0, 0.0))
+    async def _watch_periodically(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            await self.watch.look(self._assignment, self.finished_records)
 
     async def _bounds_reached(self) -> bool:
         """Tell whether a replay is through: read up to every bound, and nothing left in flight."""

@@ -12,11 +12,12 @@ from common.genesys.client import GenesysClient
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings, make_producer
 from common.settings import ConfigurationError
-from common.telemetry import Health, add_telemetry_routes
+from common.telemetry import Health, telemetry_handlers
 from producer.door import Door
 from producer.handlers import Handlers, Limits
 from producer.metrics import EdgeMetrics
 from producer.outbox import Outbox
+from producer.router import Router, make_server
 from producer.settings import EdgeSettings
 
 CLIENT_ID = "transcripts-edge"
@@ -52,16 +53,15 @@ async def serve(edge: EdgeSettings, kafka: KafkaSettings, genesys: GenesysSettin
             await stack.enter_async_context(client)
         outbox.start()
         stack.push_async_callback(outbox.stop)
-        runner = web.AppRunner(
+        server = make_server(
             build(edge, outbox, client, metrics, registry),
-            access_log=None,
-            keepalive_timeout=IDLE_SECONDS,
-            shutdown_timeout=edge.stop_seconds,
-            auto_decompress=False,  # a signature is over the bytes as they came
+            max_body_bytes=edge.max_body_bytes,
+            keepalive_seconds=IDLE_SECONDS,
         )
+        runner = web.ServerRunner(server, shutdown_timeout=edge.stop_seconds)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        listener = await _listen(edge, runner, stack)
+        listener = await _listen(edge, server, stack)
         host, port = listener.sockets[0].getsockname()[:2]
         log.info("edge_started", host=host, port=port, topic=kafka.topics.events, submissions=client is not None)
         _spare_the_collector()
@@ -72,7 +72,7 @@ async def serve(edge: EdgeSettings, kafka: KafkaSettings, genesys: GenesysSettin
 
 def build(
     edge: EdgeSettings, outbox: Outbox, client: GenesysClient | None, metrics: EdgeMetrics, registry: CollectorRegistry
-) -> web.Application:
+) -> Router:
     """Put the routes together."""
     handlers = Handlers(
         outbox=outbox,
@@ -87,20 +87,18 @@ def build(
         ),
         metrics=metrics,
     )
-    application = web.Application(client_max_size=edge.max_body_bytes)
-    application.add_routes(handlers.routes())
     health = Health(
         live=lambda: [outbox.fault] if outbox.fault else [], ready=lambda: [outbox.problem] if outbox.problem else []
     )
-    add_telemetry_routes(application, registry=registry, health=health)
-    application.add_routes([handlers.fallback()])
-    return application
+    return Router(
+        posts=handlers.posts(),
+        gets=telemetry_handlers(registry=registry, health=health),
+        fallback=handlers.elsewhere,
+    )
 
 
-async def _listen(edge: EdgeSettings, runner: web.AppRunner, stack: AsyncExitStack) -> asyncio.Server:
-    if runner.server is None:
-        raise RuntimeError("the runner is not set up")
-    door = Door(runner.server, max_connections=edge.max_connections, header_seconds=edge.read_seconds)
+async def _listen(edge: EdgeSettings, server: web.Server, stack: AsyncExitStack) -> asyncio.Server:
+    door = Door(server, max_connections=edge.max_connections, header_seconds=edge.read_seconds)
     loop = asyncio.get_running_loop()
     try:
         listener = await loop.create_server(door, edge.host, edge.port, backlog=BACKLOG)

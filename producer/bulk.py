@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -61,6 +62,14 @@ async def submit_file(path: Path, genesys: Poster, *, out: TextIO, console: Cons
     return failed
 
 
+@dataclass(slots=True)
+class _Turn:
+    """Whose turn it is with one job, and how many rows want it: a lock that was let go may have a waiter still."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    wanted: int = 0
+
+
 class _Bulk:
     """Submits rows, each job once: a job that stands twice in the file waits for its twin's result."""
 
@@ -68,7 +77,7 @@ class _Bulk:
         self._genesys = genesys
         self._ledger = ledger
         self._stop = stop
-        self._under_way: dict[str, asyncio.Lock] = {}
+        self._under_way: dict[str, _Turn] = {}
         self._why_stopped = "stopped before it was submitted; run the command again"
 
     async def submit(self, row: Row) -> Result:
@@ -76,15 +85,17 @@ class _Bulk:
         if job is None:
             return {"error": row.problem}
         name = fingerprint(job)
-        lock = self._under_way.setdefault(name, asyncio.Lock())
+        turn = self._under_way.setdefault(name, _Turn())
+        turn.wanted += 1
         try:
-            async with lock:
+            async with turn.lock:
                 if (known := self._ledger.known(job)) is not None:
                     return {"transcription_id": known, "status": "already submitted"}
                 return await self._insist(job)
         finally:
-            if not lock.locked():
-                self._under_way.pop(name, None)
+            turn.wanted -= 1
+            if not turn.wanted:
+                del self._under_way[name]
 
     async def _insist(self, job: Submission) -> Result:
         """Try until Genesys decides, the attempts are spent, or the command is stopped."""

@@ -16,56 +16,53 @@ class Deadlines:
         self._waiting: deque[Deadline] = deque()
         self._timer: asyncio.TimerHandle | None = None
 
-    def start(self) -> "Deadline":
-        """Make a context in which the current task is interrupted, with TimeoutError, once the time is over."""
-        return Deadline(self)
+    def start(self, now: float) -> "Deadline":
+        """Make a context in which the current task is interrupted, with TimeoutError, once the time is over.
 
-    def add(self, deadline: "Deadline") -> None:
-        """Watch a deadline; later ones never end earlier, so the queue stays in order, and as short as what waits."""
+        `now` is the event loop's time, which the caller has read already. Later deadlines never end earlier, so the queue
+        stays in order, and as short as what waits.
+        """
+        deadline = Deadline(asyncio.current_task(), now + self.seconds)
         waiting = self._waiting
-        while waiting and waiting[0].done:
+        while waiting and waiting[0].task is None:
             waiting.popleft()
         waiting.append(deadline)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self.seconds, self._sweep)
+            self._timer = asyncio.get_running_loop().call_at(deadline.ends, self._sweep)
+        return deadline
 
     def _sweep(self) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()
         waiting = self._waiting
-        while waiting and (waiting[0].done or waiting[0].ends <= now):
+        while waiting and (waiting[0].task is None or waiting[0].ends <= now):
             waiting.popleft().expire()
         self._timer = loop.call_at(waiting[0].ends, self._sweep) if waiting else None
 
 
 class Deadline:
-    """One wait; see Deadlines.start."""
+    """One wait of one task, which is None once it is over; see Deadlines.start."""
 
-    __slots__ = ("_deadlines", "_expired", "_task", "done", "ends")
+    __slots__ = ("_expired", "ends", "task")
 
-    def __init__(self, deadlines: Deadlines) -> None:
-        self._deadlines = deadlines
+    def __init__(self, task: asyncio.Task[object] | None, ends: float) -> None:
         self._expired = False
-        self._task: asyncio.Task[object] | None = None
-        self.done = False
-        self.ends = 0.0
+        self.task = task
+        self.ends = ends
 
     def __enter__(self) -> None:
-        self._task = asyncio.current_task()
-        self.ends = asyncio.get_running_loop().time() + self._deadlines.seconds
-        self._deadlines.add(self)
+        pass
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.done = True
-        task, self._task = self._task, None
+        task, self.task = self.task, None
         # As asyncio.timeout does: our own cancellation becomes a TimeoutError, anybody else's stays one.
         if self._expired and task is not None and task.uncancel() <= 0 and kind is asyncio.CancelledError:
             raise TimeoutError from error
 
     def expire(self) -> None:
         """Interrupt the task if it still waits."""
-        if not self.done and self._task is not None:
+        if self.task is not None:
             self._expired = True
-            self._task.cancel()
+            self.task.cancel()

@@ -8,14 +8,16 @@ from functools import partial
 
 import orjson
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion11, hdrs, web
 
 from common import events
 from producer import webhook
+from producer.acceptance import accepted
 from producer.authenticity import API_KEY, Credentials, key_matches
 from producer.jobs import Later, Outcome, Poster, Queued, Rejected, submit_job
 from producer.metrics import EdgeMetrics
 from producer.outbox import Outbox, UnavailableError
+from producer.router import Handler
 from producer.submission import InvalidSubmissionError, from_request
 from producer.webhook import Accepted, Ignored, Refused, Verdict
 
@@ -23,7 +25,6 @@ JSON = {"Content-Type": "application/json"}
 MAX_RETRY_AFTER_SECONDS = 3600
 
 log = structlog.get_logger()
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 Judge = Callable[..., Verdict]
 
 
@@ -58,20 +59,20 @@ class Handlers:
         self._metrics = metrics
         self._submissions = 0
 
-    def routes(self) -> list[web.RouteDef]:
-        """List the routes."""
+    def posts(self) -> dict[str, Handler]:
+        """Make what is posted to, by path."""
         handlers: dict[str, Handler] = {
             "/webhook/transcription": partial(self._webhook, webhook.judge_transcription),
             "/webhook/events": partial(self._webhook, webhook.judge_event),
-            "/submit-transcription": self.submit,
+            "/submit-transcription": self._submit,
         }
-        return [web.post(path, self._timed(path, handler)) for path, handler in handlers.items()]
+        return {path: self._timed(path, handler) for path, handler in handlers.items()}
 
-    def fallback(self) -> web.RouteDef:
-        """Answer what no other route does; it has to be added last."""
-        return web.route("*", "/{path:.*}", self._timed("other", self._elsewhere))
+    def elsewhere(self, allowed: frozenset[str], request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        """Answer what no route does; `allowed` are the methods that the path takes."""
+        return self._timed("other", partial(self._elsewhere, allowed))(request)
 
-    async def _webhook(self, judge: Judge, request: web.Request) -> web.Response:
+    async def _webhook(self, judge: Judge, request: web.BaseRequest) -> web.StreamResponse:
         """POST /webhook/transcription (the tutorial's) and /webhook/events (EventBridge and triggers)."""
         body = await self._body(request)
         if isinstance(body, web.Response):
@@ -79,7 +80,7 @@ class Handlers:
         verdict = judge(request.headers, body, self._credentials, now_ms=time.time_ns() // 1_000_000)
         match verdict:
             case Accepted():
-                return await self._write(verdict)
+                return await self._write(verdict, request)
             case Ignored(reason=reason):
                 self._metrics.ignored(reason)
                 return _json(200, {"status": "ignored", "reason": reason})
@@ -88,19 +89,18 @@ class Handlers:
                     self._metrics.unauthentic(problem)
                 return _error(status, problem, field)
 
-    async def _write(self, accepted: Accepted) -> web.Response:
+    async def _write(self, verdict: Accepted, request: web.BaseRequest) -> web.StreamResponse:
         """Answer 202 once the event is on every in-sync replica."""
-        event, trace = accepted.event, accepted.traceparent
+        event, trace = verdict.event, verdict.traceparent
         headers = [(webhook.TRACEPARENT, trace)] if trace is not None else []
         try:
             await self._outbox.send(key=event.key.encode(), value=events.encode(event), headers=headers)
         except UnavailableError:
             wait = self._limits.retry_after_seconds
             return _error(503, "Kafka does not answer; send the event again", retry_after=wait)
-        body = b'{"status":"accepted","event_id":"%b"}' % event.event_id.encode()
-        return web.Response(status=202, body=body, headers=JSON)
+        return accepted(request, event.event_id)
 
-    async def submit(self, request: web.Request) -> web.Response:
+    async def _submit(self, request: web.BaseRequest) -> web.Response:
         """POST /submit-transcription: hand a recording to Genesys."""
         body = await self._body(request)
         if isinstance(body, web.Response):
@@ -122,7 +122,7 @@ class Handlers:
         self._metrics.submitted(type(outcome).__name__.lower())
         return self._answer(outcome)
 
-    def _genesys_for(self, request: web.Request) -> Poster | web.Response:
+    def _genesys_for(self, request: web.BaseRequest) -> Poster | web.Response:
         """Tell who may submit, and when not."""
         if not self._submit_keys:
             return _error(503, "submission is not configured: set EDGE_SUBMIT_API_KEYS")
@@ -146,23 +146,25 @@ class Handlers:
             case Rejected(status=status, problem=problem):
                 return _error(status, problem)
 
-    async def _elsewhere(self, request: web.Request) -> web.Response:
-        response = _error(404, "there is nothing here")
-        for resource in request.app.router.resources():
-            allowed = {route.method for route in resource} - {"*"}
-            if resource.canonical == request.path and allowed:
-                response = _error(405, f"this route takes {' or '.join(sorted(allowed))}")
-                response.headers["Allow"] = ", ".join(sorted(allowed))
+    async def _elsewhere(self, allowed: frozenset[str], request: web.BaseRequest) -> web.Response:
+        if allowed:
+            response = _error(405, f"this route takes {' or '.join(sorted(allowed))}")
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+        else:
+            response = _error(404, "there is nothing here")
         return response if not request.can_read_body else _closing(response)
 
-    async def _body(self, request: web.Request) -> bytes | web.Response:
+    async def _body(self, request: web.BaseRequest) -> bytes | web.Response:
         """Read the raw body within the limits of size and time; too large a body is refused before anything else is looked at."""
         limit = self._limits.body_bytes
-        if (announced := request.content_length) is not None and announced > limit:
-            return _too_large(f"{announced} bytes", limit)
+        content = request.content
         try:
-            if request.content.is_eof():  # all here already, as usual: no timer needed
-                return await request.read()
+            if content.is_eof():  # all here already, as usual: no timer needed
+                body = content.read_nowait()
+                return body if len(body) <= limit else _too_large("the body", limit)
+            if (announced := request.content_length) is not None and announced > limit:
+                return _too_large(f"{announced} bytes", limit)
+            _invite(request)
             async with timeout(self._limits.read_seconds):
                 return await request.read()
         except web.HTTPRequestEntityTooLarge:
@@ -173,7 +175,7 @@ class Handlers:
             return _closing(_error(400, "the body was cut short or badly framed", "body"))
 
     def _timed(self, route: str, handler: Handler) -> Handler:
-        async def timed(request: web.Request) -> web.Response:
+        async def timed(request: web.BaseRequest) -> web.StreamResponse:
             started = time.perf_counter()
             try:
                 response = await handler(request)
@@ -184,6 +186,13 @@ class Handlers:
             return response
 
         return timed
+
+
+def _invite(request: web.BaseRequest) -> None:
+    """Tell a sender that asks before it sends its body (RFC 9110, section 10.1.1) to go on."""
+    asks = request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.version >= HttpVersion11
+    if asks and request.transport is not None:
+        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 def _too_large(size: str, limit: int) -> web.Response:

@@ -2,27 +2,28 @@
 
 aiokafka never gives up a batch of an idempotent producer while its partition has a leader, and never recovers from a batch
 it gave up without one. So a record counts as in flight until the broker's word on it is known, however long ago its sender
-was told 503; a producer that failed a record, or was silent for long, is replaced.
+was told 503. A producer that failed a record is replaced, and so is one that owes its word on a record for long: a leader
+that hangs keeps its connection, so aiokafka would wait for it until request_timeout_ms although another leads by then.
 """
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
 import structlog
 from aiokafka.errors import KafkaError, ProducerClosed
 
+from common.kafka import close_producer
 from producer.deadline import Deadlines
 from producer.metrics import EdgeMetrics
 
-CONNECT_SECONDS = 10.0
+CONNECT_SECONDS = 5.0  # a broker that hangs may be the one that is asked first; the next try may ask another
 FIND_TOPIC_SECONDS = 3.0
 CONNECT_AGAIN_SECONDS = 1.0
 PROBE_SECONDS = 5.0
-SILENCE_SECONDS = 60.0  # longer than request_timeout_ms, after which aiokafka sends again by itself
-FLUSH_SECONDS = 5.0
+OVERDUE_SECONDS = 15.0  # longer than Kafka takes to move a leader (some 12 s), which needs no new producer
 
 log = structlog.get_logger()
 
@@ -53,12 +54,12 @@ class Producer(Protocol):
 
 @dataclass(slots=True, eq=False)
 class _Link:
-    """One producer, what it still owes, and since when it has been silent."""
+    """One producer and what it still owes; `overdue` are records past their deadline, by the time they were sent."""
 
     producer: Producer
     broken: asyncio.Future[str]
-    silent_since: float = 0.0
     in_flight: int = 0
+    overdue: dict[asyncio.Future[Any], float] = field(default_factory=dict)
     missed: bool = False  # a deadline passed since the last acknowledgement
     unreachable: str | None = None
 
@@ -121,7 +122,8 @@ class Outbox:
             await asyncio.gather(self._keeper, return_exceptions=True)
         link, self._link = self._link, None
         if link is not None:
-            await close(link.producer)
+            link.broken.set_result("stopped")
+            await close_producer(link.producer)
         await asyncio.gather(*self._closing, return_exceptions=True)
 
     async def send(self, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]]) -> None:
@@ -136,41 +138,39 @@ class Outbox:
         if link.in_flight >= self._max_in_flight:
             raise self._unavailable("too_many_in_flight")
         started = self._clock()
-        if not link.in_flight:
-            link.silent_since = started
         link.in_flight += 1
-        taken = False
+        receipt: asyncio.Future[Any] | None = None
         try:
-            with self._deadlines.start():
+            with self._deadlines.start(started):
                 receipt = await link.producer.send(self._topic, value=value, key=key, headers=headers)
-                taken = True
                 # A future of its own, so that the deadline ends the wait and not the receipt.
                 word: asyncio.Future[None] = self._loop.create_future()
                 receipt.add_done_callback(partial(self._settle, link, started, word))
                 await word
         except TimeoutError:
             link.missed = True
+            if receipt is not None and not receipt.done():
+                link.overdue[receipt] = started
             raise self._unavailable("deadline") from None
         except KafkaError as error:
             self._break(link, type(error).__name__)
             raise self._unavailable(type(error).__name__) from None
         finally:
-            if not taken:
+            if receipt is None:
                 link.in_flight -= 1
 
     def _settle(self, link: _Link, started: float, word: asyncio.Future[None], receipt: asyncio.Future[Any]) -> None:
         """Note the broker's word on a record, however late it comes, and pass it on if somebody still waits for it."""
         link.in_flight -= 1
+        link.overdue.pop(receipt, None)
         error = ProducerClosed() if receipt.cancelled() else receipt.exception()
         if error is not None:
             self._break(link, type(error).__name__)
             if not word.done():
                 word.set_exception(error)
             return
-        now = self._clock()
-        link.silent_since = now
         link.missed = False
-        self._metrics.ack_seconds.observe(now - started)
+        self._metrics.ack_seconds.observe(self._clock() - started)
         if not word.done():
             word.set_result(None)
 
@@ -179,27 +179,29 @@ class Outbox:
         return UnavailableError(reason)
 
     def _break(self, link: _Link, why: str) -> None:
-        """Take a producer out of use at once; the keeper makes another."""
+        """Take a producer out of use at once and close it in the background; the keeper makes another."""
         if link.broken.done():
             return
         link.broken.set_result(why)
         if self._link is link:
             self._link = None
             self._absence = f"Kafka failed a record ({why}); connecting again"
+        log.warning("kafka_producer_replaced", error=why)
+        self._close(link.producer)
+
+    def _close(self, producer: Producer) -> None:
+        closing = asyncio.create_task(close_producer(producer), name="kafka-close")
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def _keep(self) -> None:
         while True:
             link = await self._connect()
-            self._link = link
+            former, self._link = self._link, link
+            if former is not None:  # stayed in use until now: it serves every partition but those that hang
+                self._break(former, "overdue")
             log.info("kafka_connected", topic=self._topic)
-            try:
-                await self._watch(link)
-            finally:
-                if link.broken.done():
-                    log.warning("kafka_producer_replaced", error=link.broken.result())
-                    closing = asyncio.create_task(close(link.producer), name="kafka-close")
-                    self._closing.add(closing)
-                    closing.add_done_callback(self._closing.discard)
+            await self._watch(link)
 
     async def _connect(self) -> _Link:
         while True:
@@ -211,13 +213,13 @@ class Outbox:
             except (KafkaError, OSError) as error:  # a TimeoutError is an OSError
                 problem = f"Kafka is not usable ({type(error).__name__})"
             except BaseException:
-                await close(producer)
+                await close_producer(producer)
                 raise
             if problem is None:
                 return _Link(producer, self._loop.create_future())
             self._absence = problem
             log.warning("kafka_not_usable", problem=problem)
-            await close(producer)
+            self._close(producer)
             await asyncio.sleep(CONNECT_AGAIN_SECONDS)
 
     async def _find_topic(self, producer: Producer) -> str | None:
@@ -232,9 +234,8 @@ class Outbox:
         """Return when the producer has to be replaced; ask the broker now and then, so that an idle edge knows too."""
         while True:
             await asyncio.wait([link.broken], timeout=PROBE_SECONDS)
-            if not link.broken.done() and link.in_flight and self._clock() - link.silent_since > SILENCE_SECONDS:
-                self._break(link, "silent")
-            if link.broken.done():
+            oldest = next(iter(link.overdue.values()), None)
+            if link.broken.done() or (oldest is not None and self._clock() - oldest > OVERDUE_SECONDS):
                 return
             link.unreachable = await self._probe(link)
 
@@ -247,18 +248,3 @@ class Outbox:
         if client.cluster.partitions_for_topic(self._topic) is None:
             return f"topic {self._topic} does not exist any more"
         return None
-
-
-async def close(producer: Producer) -> None:
-    """Flush and disconnect; a producer that cannot flush in time is cut off, so that it does not live on unseen."""
-    stopping = asyncio.create_task(producer.stop(), name="kafka-stop")
-    await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
-    if not stopping.done():
-        # `stop` waits for ever for batches that an idempotent producer never gives up: fail them, then hang up.
-        producer._message_accumulator.fail_all(ProducerClosed())  # type: ignore[attr-defined]  # noqa: SLF001 - aiokafka has no public way
-        await producer.client.close()
-        await asyncio.wait([stopping], timeout=FLUSH_SECONDS)
-        stopping.cancel()
-    (outcome,) = await asyncio.gather(stopping, return_exceptions=True)
-    if outcome is not None:
-        log.warning("kafka_producer_not_flushed", error=type(outcome).__name__)

@@ -167,9 +167,9 @@ class GenesysClient:
         return await self._request("POST", path, payload, cap_bytes)
 
     async def _request(self, method: str, path: str, payload: bytes | None, cap_bytes: int) -> Result:
-        member = await self._admit()
-        refreshed = False
+        refused: set[_Member] = set()
         while True:
+            member = await self._admit()  # a repetition spends quota like any request
             try:
                 token = member.token.cached() or await member.token.get()
             except TokenRefusedError as error:
@@ -177,13 +177,12 @@ class GenesysClient:
             except TokenUnavailableError as error:
                 return Unreachable(f"token: {error}")
             result = await self._send(member, method, path, payload, token, cap_bytes)
-            if isinstance(result, Answer) and result.status == UNAUTHORIZED:
-                member.token.discard(token)
-                if refreshed:
-                    return Unauthorized("the API refuses a fresh token: check the OAuth client's roles and state")
-                refreshed = True
-                continue
-            return result
+            if not isinstance(result, Answer) or result.status != UNAUTHORIZED:
+                return result
+            member.token.discard(token)
+            if member in refused:
+                return Unauthorized("the API refuses a fresh token: check the OAuth client's roles and state")
+            refused.add(member)
 
     async def _admit(self) -> _Member:
         """Wait for a place in the budget of any client; first come, first served. Giving up a wait costs nothing."""

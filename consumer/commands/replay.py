@@ -14,8 +14,10 @@ from aiokafka.structs import TopicPartition
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from common.kafka import close_consumer
 from common.settings import ConfigurationError
 from consumer import app as application
+from consumer.admin import partition_numbers
 from consumer.settings import ConsumerSettings
 from consumer.worker import Worker
 
@@ -62,7 +64,7 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     await consumer.start()
     try:
         topic = settings.kafka.topics.events
-        partitions = [TopicPartition(topic, number) for number in await application.partition_numbers(settings, topic)]
+        partitions = [TopicPartition(topic, number) for number in await partition_numbers(settings, topic)]
         plan = await make_plan(consumer, partitions, request)
         _say(request, _describe(plan, request, settings, group))
         if request.dry_run or not plan.records:
@@ -80,7 +82,7 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
                 showing.cancel()
                 await asyncio.gather(showing, return_exceptions=True)
     finally:
-        await consumer.stop()
+        await close_consumer(consumer)
     done = "stopped" if stop.is_set() else "finished"
     _say(
         request,

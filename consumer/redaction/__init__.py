@@ -1,6 +1,13 @@
 """Redaction: the only place where raw text becomes redacted text. Pure; knows nothing of Kafka, files or indexes."""
 
-from consumer.redaction.engine import REDACTED_ERROR, Redacted, Redactor
+from consumer.redaction.engine import Redacted, Redactor
+from consumer.redaction.mute import Interval, Word
+from consumer.redaction.policy import Policy, PolicyError
+from consumer.redaction.span import Kind, Source, Span, Turn, Verdict
+from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
-__all__ = ["REDACTED_ERROR", "RawText", "Redacted", "RedactedText", "Redactor"]
+__all__ = [
+    "Interval", "Kind", "Policy", "PolicyError", "RawText", "Redacted", "RedactedText", "Redactor", "Source", "Span", "Stream",
+    "Turn", "Verdict", "Word",
+]  # fmt: skip

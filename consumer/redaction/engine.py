@@ -1,67 +1,136 @@
-"""Redact the utterances of one call: a screen over the whole call first, patterns only where digits crowd."""
+"""The engine: conversations in, spans or redacted texts out. It never raises on what a call holds, and fails closed."""
 
-import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import cache
 
-from consumer.redaction.patterns import RULES, Rule
+from consumer.redaction import lexicon as lx
+from consumer.redaction.actions import Writer
+from consumer.redaction.dialogue import Dialogue, Note, apart
+from consumer.redaction.memory import CallMemory, KeyedMemory
+from consumer.redaction.numeric import Scene
+from consumer.redaction.policy import Policy, PolicyError, shipped
+from consumer.redaction.rulebook import Rulebook
+from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, WholeCall
+from consumer.redaction.span import Kind, Source, Span, Turn
+from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
-
-REDACTED_ERROR = cast(RedactedText, "[REDACTED_ERROR]")
-MAX_UTTERANCE_CHARACTERS = 100_000
-
-_ALL_BUT_DIGITS_AND_NEWLINE = bytes(byte for byte in range(256) if byte not in b"0123456789\n")
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Redacted:
-    """The texts of a call, redacted, in the order they came; `counts` says how many numbers of each type were hidden."""
+    """A call after redaction: texts and spans by utterance, `counts` by type.
+
+    `vendor` counts the tokens that Genesys' own redaction had left, such as [card number]. `reported` says that the policy left
+    something as it was on purpose.
+    """
 
     texts: list[RedactedText]
+    spans: list[list[Span]]
     counts: dict[str, int] = field(default_factory=dict)
+    vendor: int = 0
+    reported: bool = False
 
 
 class Redactor:
-    """Hide card, social security and phone numbers in the texts of a call."""
+    """Hides personal data in the utterances of a call, as a policy asks for."""
 
-    def __init__(self, rules: Sequence[Rule] = RULES) -> None:
-        self._rules = tuple(rules)
-        self._fewest = min((rule.min_digits for rule in self._rules), default=0)
-        written = "\n".join(f"{rule.kind}\t{rule.tag}\t{rule.pattern.pattern}" for rule in self._rules)
-        self.policy_hash = hashlib.sha256(written.encode()).hexdigest()[:16]
+    def __init__(
+        self,
+        policy: Policy | None = None,
+        *,
+        token_keys: Mapping[str, bytes] | None = None,
+        allow_report_only: bool = False,
+    ) -> None:
+        """Use a policy, the default one if none is given.
 
-    def redact(self, texts: Sequence[RawText]) -> Redacted:
-        """Redact a call's utterances. Never raises: an utterance that cannot be treated becomes REDACTED_ERROR."""
-        result = Redacted(texts=list(cast(Sequence[RedactedText], texts)))
-        for index, digits in self._suspects(texts):
-            result.texts[index] = self._redact_one(texts[index], result.counts, digits)
-        return result
+        `token_keys` are the keys of hmac_token by id. Raises PolicyError for a policy that cannot be used with these.
+        """
+        self.policy = policy or _default()
+        if self.policy.reports_only and not allow_report_only:
+            raise PolicyError(
+                "actions: report_only leaves personal data in the index: set REDACTION_ALLOW_REPORT_ONLY=true if that is meant"
+            )
+        self._writer = Writer(self.policy, token_keys or {})
+        self._rulebooks = cache(lambda packs: Rulebook(self.policy, packs))
+        self._rulebooks(self.policy.packs(None))
+
+    @property
+    def policy_hash(self) -> str:
+        """Name the policy and the rules: what documents and audit records keep."""
+        return self.policy.hash
+
+    def find(self, turns: Sequence[Turn], *, language: str | None = None, note: Note | None = None) -> list[list[Span]]:
+        """Find what has to be hidden: for every utterance its spans, sorted and apart from each other.
+
+        An utterance that cannot be treated gets one span of type ERROR over all of it. `note` is told of every decision.
+        """
+        rulebook = self._rulebook(language)
+        scene = WholeCall(turns, rulebook.cues)
+        dialogue = _dialogue(rulebook, CallMemory(), note)
+        found = [rulebook.localised(_decide(dialogue, scene, index, turn)) for index, turn in enumerate(turns)]
+        if dialogue.remembers:
+            for index, spans in enumerate(found):
+                if repeats := dialogue.repeats(scene.line(index)):
+                    found[index] = apart([*spans, *repeats])
+        return found
+
+    def redact(self, turns: Sequence[Turn], *, language: str | None = None) -> Redacted:
+        """Redact a call; `language` (BCP 47) chooses the national forms."""
+        spans = self.find(turns, language=language)
+        texts = [self._writer.write(turn.text, of_turn) for turn, of_turn in zip(turns, spans, strict=True)]
+        counts = Counter(span.kind.value for one in spans for span in one)
+        return Redacted(
+            texts=texts,
+            spans=spans,
+            counts=dict(counts),
+            vendor=sum(_vendor_tags(turn.text) for turn in turns),
+            reported=self.policy.reports_only,
+        )
+
+    def write(self, text: RawText, spans: Sequence[Span]) -> RedactedText:
+        """Write an utterance without what its spans hold, as the policy asks for."""
+        return self._writer.write(text, spans)
 
     def redact_label(self, label: RawText) -> RedactedText:
         """Redact a short label such as a speaker's name; letters alone cannot hold a number."""
-        return cast(RedactedText, label) if label.isalpha() else self._redact_one(label, {}, len(label))
+        return RedactedText(label) if label.isalpha() else self.redact([Turn(label)]).texts[0]
 
-    def _suspects(self, texts: Sequence[RawText]) -> list[tuple[int, int]]:
-        """Tell which utterances hold enough digits to be worth a closer look: index and number of digits at most."""
-        joined = "\n".join(texts)
-        digits: list[bytes] = []
-        if joined.isascii():
-            digits = joined.encode("ascii").translate(None, _ALL_BUT_DIGITS_AND_NEWLINE).split(b"\n")
-        if len(digits) != len(texts):  # not ASCII, or an utterance with a newline in it
-            return [(index, len(text)) for index, text in enumerate(texts)]
-        fewest = self._fewest
-        return [(index, len(found)) for index, found in enumerate(digits) if len(found) >= fewest]
+    def stream(self, memory_key: bytes, *, language: str | None = None) -> Stream:
+        """Open a conversation; `memory_key` is random (16 to 64 bytes) and keeps the numbers that it remembers unreadable."""
+        rulebook = self._rulebook(language)
 
-    def _redact_one(self, text: RawText, counts: dict[str, int], digits: int) -> RedactedText:
-        if len(text) > MAX_UTTERANCE_CHARACTERS:
-            counts["ERROR"] = counts.get("ERROR", 0) + 1
-            return REDACTED_ERROR
-        redacted: str = text
-        for rule in self._rules:
-            if digits < rule.min_digits:
-                continue
-            redacted, hits = rule.pattern.subn(rule.tag, redacted)
-            if hits:
-                counts[rule.kind] = counts.get(rule.kind, 0) + hits
-        return cast(RedactedText, redacted)
+        def decide(dialogue: Dialogue, scene: Scene, index: int, turn: Turn) -> list[Span]:
+            return rulebook.localised(_decide(dialogue, scene, index, turn))
+
+        return Stream(rulebook.cues, _dialogue(rulebook, KeyedMemory(memory_key), None), decide)
+
+    def _rulebook(self, language: str | None) -> Rulebook:
+        return self._rulebooks(self.policy.packs(language))
+
+
+def _dialogue(rulebook: Rulebook, memory: CallMemory | KeyedMemory, note: Note | None) -> Dialogue:
+    return Dialogue(memory, rules=rulebook.find, allowed=rulebook.allowed, note=note)
+
+
+def _decide(dialogue: Dialogue, scene: Scene, index: int, turn: Turn) -> list[Span]:
+    if len(turn.text) > MAX_UTTERANCE_CHARACTERS:
+        return [_whole(turn, "error.too_long")]
+    try:
+        return dialogue.decide(scene, index)
+    except Exception:  # noqa: BLE001 - whatever is wrong with an utterance, its text must not get out
+        return [_whole(turn, "error.internal")]
+
+
+def _whole(turn: Turn, rule: str) -> Span:
+    return Span(0, len(turn.text), Kind.ERROR, rule, Source.CUE)
+
+
+def _vendor_tags(text: str) -> int:
+    return sum(text.lower().count(tag) for tag in lx.VENDOR_TAGS) if "[" in text else 0
+
+
+@cache
+def _default() -> Policy:
+    return shipped("default")

@@ -1,5 +1,6 @@
 """Elasticsearch as the search backend: one client per process, no retries of its own, answers reduced to what is needed."""
 
+import re
 from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
@@ -11,6 +12,8 @@ from consumer.settings import SearchSettings
 
 BULK_FILTER = "errors,items.*.status,items.*.error.type"
 NOT_FOUND = 404
+FOREIGN_ANSWER = "an answer that is not Elasticsearch's"
+_ERROR_TYPE = re.compile(r"[A-Za-z_]{1,100}\Z")
 
 
 def make_client(settings: SearchSettings) -> AsyncElasticsearch:
@@ -45,9 +48,12 @@ class ElasticsearchBackend:
             answer = await self._client.bulk(index=index, operations=lines, filter_path=BULK_FILTER, require_alias=True)
         except (ApiError, TransportError) as error:
             return _failure(error)
-        if not answer["errors"]:
-            return BulkAnswer([BulkItem(item["index"]["status"]) for item in answer["items"]])
-        return BulkAnswer([_item(item["index"]) for item in answer["items"]])
+        try:
+            if not answer["errors"]:
+                return BulkAnswer([BulkItem(item["index"]["status"]) for item in answer["items"]])
+            return BulkAnswer([_item(item["index"]) for item in answer["items"]])
+        except (LookupError, TypeError, AttributeError):  # a gateway in between answers as it likes
+            return BulkFailure(None, FOREIGN_ANSWER)
 
     async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
         """Look up the external version of a document."""
@@ -60,7 +66,10 @@ class ElasticsearchBackend:
             return _failure(error)
         except TransportError as error:
             return _failure(error)
-        return int(found["_version"])
+        try:
+            return int(found["_version"])
+        except (LookupError, TypeError, ValueError):
+            return BulkFailure(None, FOREIGN_ANSWER)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -69,16 +78,19 @@ class ElasticsearchBackend:
 
 def _item(item: dict[str, Any]) -> BulkItem:
     error = item.get("error")
-    return BulkItem(item["status"], error.get("type") if isinstance(error, dict) else None)
+    return BulkItem(item["status"], _type_of(error.get("type")) if isinstance(error, dict) else None)
+
+
+def _type_of(value: object) -> str | None:
+    """Take an engine's word for a kind of error; whatever is not one word, a sentence or an object, is not passed on."""
+    return value if isinstance(value, str) and _ERROR_TYPE.match(value) else None
 
 
 def _failure(error: ApiError | TransportError) -> BulkFailure:
     """Keep the kind of an error; its message may quote a document."""
     match error:
         case ApiError():
-            return BulkFailure(
-                error.status_code, error.error if error.error.replace("_", "").isalpha() else "api_error"
-            )
+            return BulkFailure(error.status_code, _type_of(error.message) or "api_error")
         case ConnectionTimeout():
             return BulkFailure(None, "timeout")
         case NoConnection():

@@ -185,7 +185,11 @@ class BulkIndexer:
     async def _request(self, entries: list[_Entry]) -> BulkAnswer | BulkFailure:
         started = time.perf_counter()
         body = b"".join([entry.lines for entry in entries])
-        answer = await self._backend.bulk(self.index, body)
+        try:
+            answer = await self._backend.bulk(self.index, body)
+        except Exception as error:  # one that nobody foresaw must not leave its documents without a result for ever
+            log.exception("bulk_failed")
+            answer = BulkFailure(None, type(error).__name__)
         self._metrics.bulk_seconds.observe(time.perf_counter() - started)
         self._metrics.bulk_documents.observe(len(entries))
         self._metrics.bulk_bytes.observe(len(body))

@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,8 @@ def run_demo(console: Console) -> None:
             console.print(f"{time.monotonic() - started:5.1f} s  posting events\n")
             asyncio.run(_run(system, console))
     console.print(
-        f"\nall of it as it should be; everything is stopped again; {time.monotonic() - started:.1f} s in all"
+        f"\nall of it as it should be; everything is stopped again; {time.monotonic() - started:.1f} s in all",
+        soft_wrap=True,
     )
 
 
@@ -149,7 +150,7 @@ async def _run(system: System, console: Console) -> None:
             for key, end in expected.items()
             if found.get(key) != end
         ]
-        _print_audit(console, audit)
+        print_audit(console, audit)
         await _print_search(console, session, system)
         await _print_metrics(console, session, system)
     console.print("\n[bold]where to look[/] (while it runs; `make up` keeps it running)")
@@ -165,7 +166,7 @@ async def _post(session: aiohttp.ClientSession, system: System, step: Step, cons
     delivery = step.delivery
     async with session.post(system.edge_url + delivery.path, data=delivery.body, headers=delivery.headers) as response:
         answer = (await response.read()).decode()
-    console.print(f"  {response.status}  {step.what:<42} {answer[:60]}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"  {response.status}  {step.what:<42} {answer}", markup=False, highlight=False, soft_wrap=True)
     return (
         None
         if response.status == step.status
@@ -192,18 +193,30 @@ async def read_audit(system: System, expected: Mapping[str, str]) -> dict[str, d
     return records
 
 
-def _print_audit(console: Console, audit: Mapping[str, dict[str, Any]]) -> None:
+def print_audit(console: Console, audit: Mapping[str, dict[str, Any]]) -> None:
+    """Print one line per transcript, and how many ended in which way."""
     console.print("\n[bold]audit records[/] (the compacted topic holds the state of every transcript)")
     for key, record in sorted(audit.items(), key=lambda item: (item[1]["outcome"], item[0])):
         hidden = ", ".join(f"{kind} {count}" for kind, count in sorted(record["redactions"].items()))
         console.print(
-            f"  {record['outcome']:<14} {key:<44} {record['reason'] or hidden}", markup=False, highlight=False
+            f"  {record['outcome']:<14} {key:<44} {record['reason'] or hidden}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )
     counts = Counter(str(record["outcome"]) for record in audit.values())
-    console.print("  " + ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()))
+    console.print("  " + ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()), soft_wrap=True)
 
 
 async def _print_search(console: Console, session: aiohttp.ClientSession, system: System) -> None:
+    hits = await _search(session, system)
+    console.print(f"\n[bold]search[/] for utterances with a hidden card number: {hits['total']['value']} calls")
+    print_hits(console, hits["hits"])
+    if not hits["hits"]:
+        raise DemoFailedError("the search found no redacted utterance")
+
+
+async def _search(session: aiohttp.ClientSession, system: System) -> dict[str, Any]:
     query = {
         "size": 3,
         "_source": ["key"],
@@ -219,15 +232,20 @@ async def _print_search(console: Console, session: aiohttp.ClientSession, system
     async with session.post(f"{base}/_refresh") as response:
         response.raise_for_status()
     async with session.post(f"{base}/_search", json=query) as response:
-        hits = (await response.json())["hits"]
-    console.print(f"\n[bold]search[/] for utterances with a hidden card number: {hits['total']['value']} calls")
-    for hit in hits["hits"]:
+        hits: dict[str, Any] = (await response.json())["hits"]
+    return hits
+
+
+def print_hits(console: Console, hits: Sequence[dict[str, Any]]) -> None:
+    """Print one line per call that was found, with its first utterance that matches."""
+    for hit in hits:
         utterance = hit["inner_hits"]["utterances"]["hits"]["hits"][0]["_source"]
         console.print(
-            f"  {hit['_source']['key']}  {utterance['speaker']}: {utterance['text']}", markup=False, highlight=False
+            f"  {hit['_source']['key']}  {utterance['speaker']}: {utterance['text']}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )
-    if not hits["hits"]:
-        raise DemoFailedError("the search found no redacted utterance")
 
 
 async def _print_metrics(console: Console, session: aiohttp.ClientSession, system: System) -> None:

@@ -148,6 +148,8 @@ class ManagedProcess:
 
     def _spawn(self) -> None:
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        if self._link is not None:
+            self._link.close()  # of a process that ended by itself
         order = {
             "argv": self._argv,
             "cwd": None if self._cwd is None else str(self._cwd),

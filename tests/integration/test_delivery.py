@@ -97,7 +97,7 @@ async def test_a_consumer_killed_in_the_middle_loses_nothing(fresh_system: Syste
     system, world = fresh_system, World(fresh_system)
     await asyncio.to_thread(system.start)
     ids = [f"gen-33-{index}" for index in range(300)]
-    await world.fault(id="*", operation="transcript", slow_ms=100)
+    await world.fault(id="*", operation="transcript", slow_ms=500)
     await world.accept(*world.webhooks(ids))
 
     async def part_way() -> bool:
@@ -179,6 +179,32 @@ async def test_an_elasticsearch_outage_delays_and_loses_nothing(stack: LocalStac
         await world.settled(dict.fromkeys(ids, "indexed"), seconds=90)
         assert set(await world.documents()) == set(ids)
         assert not await world.records("dead-letters")
+
+
+async def test_a_member_told_to_stop_while_kafka_is_away_ends_in_time_and_loses_nothing(
+    stack: LocalStack, tmp_path: Any
+) -> None:
+    settings = QUICK | {"CONSUMER_DRAIN_SECONDS": "2"}
+    with System(stack, logs=tmp_path, name="kafka-away", settings=settings) as system:
+        world = World(system)
+        await asyncio.to_thread(system.start)
+        ids = [f"gen-37-{index}" for index in range(20)]
+        await world.fault(id="*", operation="transcript", slow_ms=500)
+        await world.accept(*world.webhooks(ids))
+
+        async def under_way() -> bool:
+            return await world.metric("transcripts_records_in_flight") > 0
+
+        await eventually(under_way)
+        process, _ = system.consumers[0]
+        await asyncio.to_thread(stack.kafka.kill)
+        try:
+            await asyncio.to_thread(process.stop)
+        finally:
+            await asyncio.to_thread(stack.kafka.start)
+        assert process.exit_code == 0
+        await asyncio.to_thread(system.add_consumer)
+        await world.settled(dict.fromkeys(ids, "indexed"), seconds=90)
 
 
 async def test_a_member_refuses_topics_and_index_that_are_not_there(fresh_system: System) -> None:

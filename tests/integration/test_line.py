@@ -3,9 +3,10 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from deploy.local import LocalStack
@@ -113,3 +114,69 @@ async def test_elasticsearch_away_for_twenty_seconds_under_load_loses_and_buries
         assert not await world.records("dead-letters")
         assert not await world.records("retry-1")
         assert (await world.health("readyz", url=url))[1]["details"] == []
+
+
+async def index_settings(world: World, **settings: object) -> None:
+    """Change settings of every index behind the alias."""
+    url = f"{world.system.stack.elasticsearch_url}/{world.system.alias}/_settings"
+    async with aiohttp.ClientSession() as session, session.put(url, json={"index": settings}) as response:
+        assert response.status == 200, await response.text()
+
+
+async def alias_action(world: World, action: str, index: str) -> None:
+    """Take the alias from an index, or give it back."""
+    write = {"is_write_index": True} if action == "add" else {}
+    actions = [{action: {"index": index, "alias": world.system.alias} | write}]
+    url = f"{world.system.stack.elasticsearch_url}/_aliases"
+    async with aiohttp.ClientSession() as session, session.post(url, json={"actions": actions}) as response:
+        assert response.status == 200, await response.text()
+
+
+async def test_whatever_is_out_for_everyone_is_waited_out_and_named_with_its_mend(system: System) -> None:
+    world = World(system)
+    await asyncio.to_thread(system.start)
+    _, url = system.consumers[0]
+    first = f"{system.alias}-000001"
+
+    async def wait_out(
+        number: int, breaks: Callable[[], Awaitable[None]], heals: Callable[[], Awaitable[None]], said: str
+    ) -> None:
+        ids = [f"gen-{63 + number}-{index}" for index in range(15)]
+        await breaks()
+        await world.accept(*world.webhooks(ids))
+
+        async def named() -> bool:
+            status, answer = await world.health("readyz", url=url)
+            assert status == 200
+            return any(said in one for one in answer["details"])
+
+        await eventually(named)
+        assert (await world.health("livez", url=url))[0] == 200
+        await heals()
+        await world.settled(dict.fromkeys(ids, "indexed"))
+
+        async def well() -> bool:
+            return not (await world.health("readyz", url=url))[1]["details"]
+
+        await eventually(well)
+
+    await wait_out(
+        0,
+        lambda: index_settings(world, **{"blocks.write": True}),
+        lambda: index_settings(world, **{"blocks.write": False}),
+        "the index is read-only",
+    )
+    await wait_out(
+        1,
+        lambda: alias_action(world, "remove", first),
+        lambda: alias_action(world, "add", first),
+        "the alias of ES_ALIAS is gone",
+    )
+    await wait_out(2, lambda: world.fault(status=503, times=1_000_000), world.behave, "status page")
+    await wait_out(
+        3,
+        lambda: world.fault(operation="token", expire_tokens=True, status=401, times=1_000_000),
+        world.behave,
+        "GENESYS_CLIENT_SECRET",
+    )
+    assert not await world.records("dead-letters")

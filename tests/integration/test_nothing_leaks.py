@@ -1,7 +1,8 @@
-"""No planted number stands anywhere but at its source: topics, index, audit, dead letters and logs are searched byte by byte."""
+"""No planted number stands anywhere but at its source: topics, index, audit, dead letters, logs and metrics are searched byte by byte."""
 
 import time
 
+import aiohttp
 import orjson
 
 from tests.integration.world import World
@@ -12,6 +13,11 @@ from tests.simulator.generator import generate, traces
 SEED = 41
 CALLS = 60
 OUTSIDE = ("4929 1234 5678 9014", "536-22-8741", "(628) 555-0147", "6285550147")
+
+
+async def scrape(url: str) -> bytes:
+    async with aiohttp.ClientSession() as session, session.get(f"{url}/metrics") as response:
+        return await response.read()
 
 
 async def test_no_planted_number_gets_anywhere(world: World) -> None:
@@ -45,7 +51,9 @@ async def test_no_planted_number_gets_anywhere(world: World) -> None:
     status, answer = await world.post(webhook(OUTSIDE[2], secret=system.webhook_secret))
     assert status == 400
     assert OUTSIDE[2] not in str(answer)
-    for poison in (rubbish, OUTSIDE[0].encode(), b"\xff" + OUTSIDE[1].encode()):
+    # A value that looks like the decoder's own words must not become the name of a field, and so a reason and a label.
+    quoting = {"event_id": "e", "contract": f"x' - at `$.{OUTSIDE[3]}`", "type": "x", "received_at_ms": 1}
+    for poison in (rubbish, orjson.dumps(quoting), OUTSIDE[0].encode(), b"\xff" + OUTSIDE[1].encode()):
         await world.produce(
             poison,
             key=OUTSIDE[1].encode(),
@@ -65,6 +73,7 @@ async def test_no_planted_number_gets_anywhere(world: World) -> None:
         ),
         "index": orjson.dumps(await world.documents()),
         "logs": world.logs().encode(),
+        "metrics": b"\n".join([await scrape(url) for url in (system.edge_url, *(url for _, url in system.consumers))]),
     }
     assert len(planted) > CALLS
     for place, content in evidence.items():

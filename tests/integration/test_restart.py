@@ -46,6 +46,7 @@ async def test_a_kill_while_one_record_is_stuck_repeats_nothing_that_was_finishe
 
 async def test_a_kill_in_full_flow_repeats_at_most_what_was_finished_since_the_last_commit(system: System) -> None:
     world = World(system)
+    system.environment["CONSUMER_FETCH_CONCURRENCY"] = "8"  # so that there is a middle to kill it in, on any machine
     await asyncio.to_thread(system.start)
     ids = [f"gen-52-{index}" for index in range(400)]
     await world.fault(slow_ms=100)
@@ -91,3 +92,25 @@ async def test_a_rolling_restart_of_three_members_under_load_loses_and_repeats_n
     # Every drain finished within its deadline, so there is no second document or audit record either.
     assert await world.audits() == dict.fromkeys(ids, 1)
     assert "drain_deadline" not in world.logs()
+
+
+async def test_a_record_that_hangs_moves_out_of_the_way_of_its_partition(system: System) -> None:
+    world = World(system)
+    narrow = {"CONSUMER_MAX_RECORDS_IN_FLIGHT": "16", "CONSUMER_FETCH_CONCURRENCY": "16"}
+    system.environment |= narrow | {"CONSUMER_HEAD_OF_LINE_SECONDS": "1", "CONSUMER_DEADLINE_SECONDS": "600"}
+    await asyncio.to_thread(system.start)
+    ids = [f"gen-54-{index}" for index in range(400)]
+    stuck = ids[0]
+    await world.fault(id=stuck, slow_ms=HANGS_MS)
+    await world.accept(*world.webhooks(ids))
+
+    async def moved() -> bool:
+        return await world.metric("transcripts_head_of_line_moved_total") == 1
+
+    await eventually(moved)
+    (postponed,) = await world.records("retry-1")
+    assert postponed.key.decode() == stuck
+    assert dict(postponed.headers)["reason"] == b"head_of_line"
+    await world.behave()
+    await world.settled(dict.fromkeys(ids, "indexed"))
+    assert await world.audits() == dict.fromkeys(ids, 1)

@@ -18,7 +18,7 @@ from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings, partition_by_crc32
 from common.settings import ConfigurationError
 from consumer import app
-from consumer.settings import ConsumerSettings, SearchSettings, WorkerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings, SearchSettings, WorkerSettings
 from tests.simulation.broker import HOST, PORT, Broker
 from tests.simulation.check import Checker
 from tests.simulation.faults import Faults
@@ -271,6 +271,7 @@ def _deliver(write: Callable[[bytes | None, bytes], None], key: bytes | None, va
 def _settings(rng: random.Random, partitions: int) -> ConsumerSettings:
     concurrency = rng.choice((1, 4, 16))
     return ConsumerSettings(
+        redaction=RedactionSettings.model_validate({}),
         kafka=KafkaSettings.model_validate(
             {"bootstrap_servers": f"{HOST}:{PORT}", "topic_prefix": "sim", "topic_partitions": partitions}
         ),
@@ -300,7 +301,7 @@ def _settings(rng: random.Random, partitions: int) -> ConsumerSettings:
                 "max_records_in_flight": rng.choice((concurrency, 20, 100)) if concurrency < 20 else 100,
                 "commit_interval_seconds": rng.choice((0.2, 1.0)),
                 "drain_seconds": rng.choice((1.0, 4.0)),
-                "rebalance_timeout_seconds": 8.0,
+                "rebalance_timeout_seconds": 15.0,
                 "session_timeout_seconds": 6.0,
                 "not_ready_waits_seconds": (0.2, 0.5),
                 "retry_delays_seconds": (1.0, 2.0, 4.0),

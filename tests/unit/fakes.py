@@ -256,6 +256,7 @@ class FakeConsumer:
         self.commit_errors: list[Exception] = []
         self.asked: list[int | None] = []
         self.during_poll: Callable[[], None] | None = None
+        self.unreachable: Exception | None = None
 
     def add(
         self,
@@ -333,6 +334,18 @@ class FakeConsumer:
         self.commits.append(plain)
         self.group_offsets.update(plain)
 
+    async def end_offsets(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, int]:
+        """Tell one past the last record of partitions, as the broker knows it."""
+        if self.unreachable is not None:
+            raise self.unreachable
+        return {one: self.highwater(one) for one in partitions}
+
+    async def topics(self) -> set[str]:
+        """Ask the brokers for anything at all."""
+        if self.unreachable is not None:
+            raise self.unreachable
+        return {one.topic for one in self.log}
+
     async def read(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
         """Read the group's commits with their metadata, as the admin client does."""
         return {one: self.stored[one] for one in partitions if one in self.stored}
@@ -351,6 +364,7 @@ class FakePipeline:
         self.ended: list[str] = []
         self.buried: list[tuple[str, str]] = []
         self.unreadable: list[str] = []
+        self.displaced: list[tuple[str, str]] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.stages: dict[str, Stage] = {}
         self.failures: dict[str, int] = {}
@@ -383,6 +397,11 @@ class FakePipeline:
                 raise
         self.ended.append(name)
         return Outcome.INDEXED
+
+    async def displace(self, work: Work, reason: str) -> Outcome:
+        """Note a record that was sent away."""
+        self.displaced.append((work.event.event_id, reason))
+        return Outcome.POSTPONED
 
     async def bury(self, work: Work, reason: str) -> Outcome:
         """Note a dead letter."""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from typing import Any
 
 import orjson
 import pytest
@@ -293,7 +294,8 @@ class FakeElasticsearch(AsyncElasticsearch):
         return await self.bulk(**arguments)
 
 
-def api_error(status: int, body: object, message: str = "error_type") -> ApiError:
+def api_error(status: int, body: object, message: Any = "error_type") -> ApiError:
+    """Make an error as the vendor's client does: it takes `error` of the body for a message, whatever that is."""
     meta = ApiResponseMeta(status, "1.1", HttpHeaders(), 0.0, NodeConfig("http", "localhost", 9))
     return ApiError(message, meta, body)
 
@@ -318,6 +320,7 @@ async def test_elasticsearch_answers_are_reduced_to_status_and_type() -> None:
     [
         (lambda: api_error(503, {}, "unavailable_shards_exception"), BulkFailure(503, "unavailable_shards_exception")),
         (lambda: api_error(400, {}, "Preview of field's value: '4111'"), BulkFailure(400, "api_error")),
+        (lambda: api_error(502, {"error": {"code": 4111}}, {"code": 4111}), BulkFailure(502, "api_error")),
         (lambda: ConnectionTimeout("4111"), BulkFailure(None, "timeout")),
         (lambda: NoConnection("4111"), BulkFailure(None, "no connection")),
     ],
@@ -329,6 +332,38 @@ async def test_a_failed_elasticsearch_request_keeps_its_kind_and_quotes_nothing(
     assert await ElasticsearchBackend(client).bulk("alias", b"") == failure
     assert await ElasticsearchBackend(client).version_of("alias", "a") == failure
     await client.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"errors": True}, {"errors": True, "items": [{"create": {"status": 201}}]}, {"errors": True, "items": 1}],
+)
+async def test_an_answer_that_is_not_elasticsearchs_is_a_failure_to_be_tried_again(answer: dict[str, object]) -> None:
+    client = FakeElasticsearch(answer)
+    failure = BulkFailure(None, "an answer that is not Elasticsearch's")
+    assert await ElasticsearchBackend(client).bulk("alias", b"lines") == failure
+    assert await ElasticsearchBackend(client).version_of("alias", "a") == failure
+    await client.close()
+
+
+async def test_an_item_error_is_kept_as_one_word_or_not_at_all() -> None:
+    items = [{"index": {"status": 400, "error": {"type": odd}}} for odd in ("no, 4111 1111", {"type": "x"}, None)]
+    client = FakeElasticsearch({"errors": True, "items": items})
+    assert await ElasticsearchBackend(client).bulk("alias", b"lines") == BulkAnswer([BulkItem(400, None)] * 3)
+    await client.close()
+
+
+@pytest.mark.usefixtures("slept")
+async def test_an_error_that_nobody_foresaw_leaves_no_document_without_a_result() -> None:
+    class Surprising(FakeBackend):
+        async def bulk(self, index: str, body: bytes) -> BulkAnswer | BulkFailure:
+            """Fail in a way of its own, once."""
+            if not self.requests:
+                self.requests.append([])
+                raise ZeroDivisionError
+            return await super().bulk(index, body)
+
+    assert await results(put(make_indexer(Surprising()), "a")) == [Indexed()]
 
 
 async def test_only_a_missing_document_has_no_version_and_a_missing_index_is_a_failure() -> None:

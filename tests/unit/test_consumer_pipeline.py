@@ -215,6 +215,19 @@ async def test_a_held_record_holds_no_bytes() -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
+@pytest.mark.parametrize(
+    ("deadline", "outcome"), [(1e12, Outcome.POSTPONED), (0.0, Outcome.DEAD_LETTERED)], ids=["in time", "overdue"]
+)
+async def test_a_record_that_holds_up_others_goes_to_a_retry_topic_and_after_its_deadline_to_the_dead_letters(
+    deadline: float, outcome: Outcome
+) -> None:
+    world = make_world(CALL, deadline=deadline)
+    assert await world.pipeline.displace(make_work(rounds=1), "head_of_line") is outcome
+    topic = TOPICS.retries[1] if outcome is Outcome.POSTPONED else DEAD
+    assert world.records.of(topic)[0][2]["reason"] == b"head_of_line"
+    assert world.source.fetched == []
+
+
 async def test_an_error_of_our_own_at_the_limit_is_tried_again_from_its_start() -> None:
     world = make_world(CALL, limits=DeadLetterLimits(max_ratio=1.0, max_consecutive=1))
     assert await world.pipeline.bury(make_work(quality_event("t-0")), "internal_error") is Outcome.DEAD_LETTERED
@@ -272,7 +285,7 @@ async def test_no_audit_record_speaks_of_a_dead_letter_that_is_not_acknowledged(
 async def test_a_bad_end_is_kept_quiet_while_the_index_holds_a_document_as_new(
     result: Fetched, deadline: float, newer_by_ms: int, slept: list[float]
 ) -> None:
-    work = make_work(quality_event(at_ms=1000))
+    work = make_work(quality_event(at_ms=1000), rounds=len(TOPICS.retries))
     world = make_world(result, held_version=1000 + newer_by_ms, deadline=deadline)
     assert await world.pipeline.process(work) is Outcome.SUPERSEDED
     assert world.records.sent == []
@@ -321,8 +334,16 @@ async def test_after_the_deadline_a_transcript_that_never_came_is_audited_as_suc
 
 async def test_after_the_deadline_a_source_that_never_answered_means_a_dead_letter(slept: list[float]) -> None:
     world = make_world(Unavailable("timeout"), deadline=0.0)
-    assert await world.pipeline.process(make_work(quality_event(at_ms=1))) is Outcome.DEAD_LETTERED
+    work = make_work(quality_event(at_ms=1), rounds=len(TOPICS.retries))
+    assert await world.pipeline.process(work) is Outcome.DEAD_LETTERED
     assert world.audits()[0]["reason"] == "fetch_failed"
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2])
+async def test_an_old_event_is_not_buried_for_one_bad_minute_of_the_source(rounds: int, slept: list[float]) -> None:
+    world = make_world(Unavailable("status_503"), deadline=0.0)
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1), rounds=rounds)) is Outcome.POSTPONED
+    assert world.records.sent == [TOPICS.retries[rounds]]
 
 
 async def test_not_ready_is_waited_for_in_place_first(slept: list[float]) -> None:

@@ -10,10 +10,12 @@ from aiokafka.errors import (
     KafkaTimeoutError,
     MessageSizeTooLargeError,
     OutOfOrderSequenceNumber,
+    ProducerClosed,
     RecordTooLargeError,
     TopicAuthorizationFailedError,
 )
 
+from common import kafka as kafka_module
 from consumer.dependency import Dependency
 from consumer.publisher import Publisher, RecordRefusedError
 from tests.unit.fakes import new_dependency, turn_over, until
@@ -49,6 +51,9 @@ class FakeProducer:
     async def stop(self) -> None:
         """Disconnect."""
         self.stopped = True
+        for waiting in self.waiting:
+            if not waiting.done():  # as aiokafka fails what it could not flush
+                waiting.set_exception(ProducerClosed())
         if self.at_stop is not None:
             raise self.at_stop
 
@@ -223,3 +228,34 @@ async def test_stopping_stops_the_producer_of_now() -> None:
 async def test_a_publisher_must_be_started() -> None:
     with pytest.raises(RuntimeError):
         await Publisher(Factory(), new_dependency).put("t", key=b"k", value=b"v")
+
+
+async def test_a_stop_fails_what_no_broker_takes_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kafka_module, "CLOSE_SECONDS", 0.01)
+
+    class Stuck(FakeProducer):
+        """Flushes for ever, as aiokafka's idempotent producer does while its brokers are away."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.failed: list[Exception] = []
+            self.client = self._message_accumulator = self
+
+        def fail_all(self, error: Exception) -> None:
+            """Give up what is queued."""
+            self.failed.append(error)
+
+        async def close(self) -> None:
+            """Hang up."""
+            self.stopped = True
+
+        async def stop(self) -> None:
+            """Flush."""
+            await asyncio.Event().wait()
+
+    producer = Stuck()
+    publisher, _ = await started([producer])
+    async with asyncio.timeout(5):
+        await publisher.stop()
+    assert [type(error) for error in producer.failed] == [ProducerClosed]
+    assert producer.stopped

@@ -1,7 +1,6 @@
 """A partition changes hands: what was finished and committed is not worked on again, and what was not is."""
 
 import asyncio
-from collections.abc import Mapping
 
 import pytest
 from aiokafka.errors import KafkaError
@@ -160,21 +159,3 @@ async def test_a_record_behind_one_of_an_older_assignment_is_not_lost() -> None:
         pipeline.release("old")
         await until(lambda: consumer.group_offsets == {P0: 2})
     assert pipeline.ended == ["old", "new"]
-
-
-async def test_a_commit_that_never_comes_back_holds_up_neither_a_rebalance_nor_a_stop(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Unanswered(FakeConsumer):
-        """While aiokafka's consumer closes, its commits look for the coordinator for ever."""
-
-        async def commit(self, offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
-            await asyncio.Event().wait()
-
-    monkeypatch.setattr(committer_module, "COMMIT_SECONDS", 0.01)
-    consumer, pipeline = Unanswered(P0), FakePipeline()
-    consumer.add(P0, event("k", "a"))
-    async with asyncio.timeout(10), at_work(consumer, pipeline) as running:
-        await until(lambda: pipeline.ended == ["a"])
-        await running.worker.revoke()
-    assert consumer.group_offsets == {}

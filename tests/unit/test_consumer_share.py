@@ -9,10 +9,11 @@ from aiokafka.structs import TopicPartition
 from common.genesys.client import GenesysClient
 from common.genesys.settings import GenesysSettings
 from common.kafka import KafkaSettings
-from consumer.settings import ConsumerSettings, SearchSettings, WorkerSettings
+from consumer.settings import ConsumerSettings, RedactionSettings, SearchSettings, WorkerSettings
 from consumer.share import share_by_partitions
 
 SETTINGS = ConsumerSettings(
+    redaction=RedactionSettings(),
     kafka=KafkaSettings(topic_partitions=6),
     genesys=GenesysSettings.model_validate({"client_id": "a", "client_secret": "b"}),
     search=SearchSettings(),

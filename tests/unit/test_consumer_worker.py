@@ -11,8 +11,10 @@ from aiokafka.errors import CommitFailedError, KafkaError
 from aiokafka.structs import TopicPartition
 
 from common.events import TranscriptEvent
+from consumer import committer as committer_module
 from consumer import intake as intake_module
 from consumer import lanes as lanes_module
+from consumer import worker as worker_module
 from consumer.deadletter import DeadLetterLimits
 from consumer.line import Line
 from consumer.work import Stage
@@ -53,18 +55,23 @@ async def at_work(
     bounds: Mapping[TopicPartition, int | None] | None = None,
     admit: Callable[[], float] = lambda: 0.0,
     line: Line | None = None,
+    head_of_line: float = 300.0,
+    paused: Callable[[], bool] = lambda: False,
+    throttled: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Running]:
     flushed: list[int] = []
     worker = Worker(
         consumer,
         pipeline,
-        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain),
+        limits=WorkerLimits(records=records, commit_interval=commit_interval, drain=drain, head_of_line=head_of_line),
         retry_delays={"x.retry-1": delay},
         offsets=consumer,
         line=line or Line(DeadLetterLimits()),
         metrics=new_metrics(),
         flush=lambda: flushed.append(1),
         admit=admit,
+        paused=paused,
+        throttled=throttled,
     )
     worker.assign(dict.fromkeys(consumer.log) if bounds is None else bounds)
     stop = asyncio.Event()
@@ -91,6 +98,7 @@ def event(key: str, name: str) -> TranscriptEvent:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what is waited for in production."""
+    monkeypatch.setattr(worker_module, "WATCH_SECONDS", 0.005)
     monkeypatch.setattr(intake_module, "FULL_WAIT_SECONDS", 0.01)
     monkeypatch.setattr(lanes_module, "FETCH_GRACE_SECONDS", 0.05)
     monkeypatch.setattr(intake_module, "MIN_PAUSE_SECONDS", 0.01)
@@ -460,6 +468,23 @@ async def test_a_slowed_replay_asks_before_every_record() -> None:
     assert len(asked) == 3
 
 
+async def test_what_lies_behind_the_end_of_a_replay_costs_no_rate() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, *(event(f"a{number}", f"a{number}") for number in range(50)))
+    consumer.add(P1, *(event(f"b{number}", f"b{number}") for number in range(3)))
+    asked: list[int] = []
+
+    def admit() -> float:
+        asked.append(1)
+        return 0.001
+
+    async with at_work(consumer, pipeline, records=2, bounds={P0: 1, P1: 3}, admit=admit) as running:
+        async with asyncio.timeout(5):
+            await running.task
+    assert sorted(pipeline.ended) == ["a0", "b0", "b1", "b2"]
+    assert len(asked) == 4
+
+
 async def test_what_breaks_the_worker_itself_ends_it_with_that_error() -> None:
     consumer, pipeline = FakeConsumer(P0), FakePipeline()
     consumer.commit_errors = [ZeroDivisionError()]
@@ -478,3 +503,125 @@ async def test_an_error_is_logged_without_its_text(capsys: pytest.CaptureFixture
         await until(lambda: pipeline.ended == ["1"])
     captured = capsys.readouterr()
     assert CARD not in captured.err
+
+
+async def test_a_shutdown_in_the_middle_of_a_rebalance_waits_until_that_has_drained_and_committed() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, commit_interval=60) as running:
+        await until(lambda: pipeline.began == ["1"])
+        rebalance = asyncio.create_task(GroupListener(running.worker).on_partitions_revoked({P0}))
+        await turn_over()
+        running.stop.set()
+        done, _ = await asyncio.wait([running.task], timeout=0.05)
+        assert not done
+        pipeline.release("1")
+        await running.end()
+        assert pipeline.cancelled == []
+        assert consumer.group_offsets == {P0: 1}
+        await rebalance
+
+
+async def test_a_full_worker_that_is_told_to_stop_begins_to_drain_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "FULL_WAIT_SECONDS", 3600)
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, records=1) as running:
+        await until(lambda: pipeline.began == ["1"])
+        await turn_over()
+        running.stop.set()
+        await until(lambda: running.flushed)
+        pipeline.release("1")
+        await running.end()
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_a_slowed_replay_that_is_told_to_stop_does_not_wait_for_its_rate() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"))
+    waits = [0.0, 3600.0]
+    async with at_work(consumer, pipeline, bounds={P0: 2}, admit=lambda: waits.pop(0)) as running:
+        await until(lambda: not waits and pipeline.ended == ["1"])
+        await running.end()
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_a_commit_that_no_broker_answers_does_not_hold_a_stop_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committer_module, "COMMIT_SECONDS", 0.01)
+
+    class Unanswered(FakeConsumer):
+        async def commit(self, offsets: Mapping[TopicPartition, object]) -> None:
+            """Look for a coordinator for ever, as aiokafka does."""
+            await asyncio.Event().wait()
+
+    consumer, pipeline = Unanswered(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.ended == ["1"])
+        await running.end()
+    assert consumer.group_offsets == {}
+
+
+async def test_records_polled_across_a_rebalance_are_not_skipped_while_the_way_back_is_unknown() -> None:
+    class Unknowing(FakeConsumer):
+        refusals = 3
+
+        async def committed(self, partition: TopicPartition) -> int | None:
+            """Fail at first, as aiokafka does when its coordinator refused it."""
+            if self.refusals:
+                self.refusals -= 1
+                assert not self.commits
+                raise KafkaError
+            return await super().committed(partition)
+
+    consumer, pipeline = Unknowing(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        consumer.during_poll = lambda: running.worker.assign({P0: None})
+        await until(lambda: consumer.group_offsets == {P0: 1})
+    assert consumer.refusals == 0
+    assert pipeline.ended == ["1"]
+
+
+async def test_a_stop_ends_the_search_for_the_way_back_and_commits_nothing_of_it() -> None:
+    class Unknowing(FakeConsumer):
+        async def committed(self, partition: TopicPartition) -> int | None:
+            """Fail."""
+            raise KafkaError
+
+    consumer, pipeline = Unknowing(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        consumer.during_poll = lambda: running.worker.assign({P0: None})
+        await until(lambda: consumer.during_poll is None)
+        await turn_over()
+        await running.end()
+    assert consumer.group_offsets == {}
+    assert pipeline.began == []
+
+
+def lag(worker: Worker) -> dict[tuple[str, ...], float]:
+    """Read what the lag gauge says, by topic and partition."""
+    (family,) = worker._metrics.lag.collect()
+    return {tuple(sample.labels.values()): sample.value for sample in family.samples}
+
+
+async def test_the_lag_counts_partitions_of_which_nothing_was_taken_yet() -> None:
+    consumer, pipeline = FakeConsumer(P0, P1), FakePipeline()
+    consumer.add(P0, event("a", "1"), event("b", "2"), event("c", "3"))
+    consumer.add(P1, *(event(f"d{number}", f"d{number}") for number in range(7)))
+    consumer.positions[P1] = 2
+    pipeline.hold("1")
+    async with at_work(consumer, pipeline, records=1) as running:
+        await until(lambda: lag(running.worker) == {("x.events", "0"): 3, ("x.events", "1"): 5})
+
+
+async def test_a_member_reports_no_lag_of_partitions_that_it_gave_back() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: lag(running.worker) == {("x.events", "0"): 0})
+        await running.worker.revoke()
+        assert lag(running.worker) == {}

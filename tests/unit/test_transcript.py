@@ -128,6 +128,29 @@ def test_one_broken_byte_does_not_cost_the_call() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("cut \\ud83d off", "cut \ufffd off"),
+        ("cut \\uDE00\\ud83d off", "cut \ufffd\ufffd off"),
+        ("\\ud83d\\ude00 then \\ud83d", "\U0001f600 then \ufffd"),
+        ("\\\\ud83d is no escape, \\ud83d is", "\\ud83d is no escape, \ufffd is"),
+    ],
+)
+def test_half_an_emoji_does_not_cost_the_call(written: str, text: str) -> None:
+    quality = f'{{"status": "completed", "utterances": [{{"text": "{written}"}}]}}'.encode()
+    speech = f'{{"transcripts": [{{"phrases": [{{"text": "{written}"}}]}}]}}'.encode()
+    for read in (read_quality(quality), read_speech([speech])):
+        assert isinstance(read, Transcript)
+        assert [one.text for one in read.utterances] == [text]
+
+
+def test_a_byte_order_mark_does_not_cost_the_call() -> None:
+    read = read_quality(b'\xef\xbb\xbf{"status": "completed", "utterances": [{"text": "hello"}]}')
+    assert isinstance(read, Transcript)
+    assert [one.text for one in read.utterances] == ["hello"]
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"[]", b"{", b'{"status":"completed","utterances":{"text":"4111"}}', b'{"status":5}']
 )
 def test_an_unreadable_file_is_refused_without_quoting_it(body: bytes) -> None:

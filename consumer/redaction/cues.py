@@ -1,0 +1,161 @@
+"""Cues: the phrases that announce what the next number, name or word is. A policy adds phrases of its own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consumer.redaction.lexicon import CARRIERS, COMMON
+from consumer.redaction.locales import CUES, Pack
+from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
+from consumer.redaction.span import Kind
+
+WORDS = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
+# What may be answered with no number at all.
+ANSWERED = WORDS - {Kind.ADDRESS} | {Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN}
+# Common words that a cue is known by all the same.
+_TELLING = frozenset(
+    """
+    name names number numbers account card phone email mail address password pin code social security birth zip postal expiration cvv routing
+    checking savings debit credit date digits spelled spelt spell order ticket speaking reach back dial digit amex visa mastercard c v
+    """.split()
+)
+
+
+_EVERYWHERE = frozenset(
+    "account card number numbers mail phone back date best through until send where order back details".split()
+)
+
+
+class Strength(StrEnum):
+    """What a cue does: ask for a value, hint at one, say that the value is harmless, or mean nothing."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    NEGATIVE = "negative"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in an utterance; `first` and `last` are tokens. A negative cue has no kind."""
+
+    first: int
+    last: int
+    kind: Kind | None
+    strength: Strength
+
+
+LONGEST_CUE = 8
+_Entry = tuple[tuple[str, ...], Kind | None, Strength]
+_Match = tuple[int, Kind | None, Strength]
+
+
+class _Beginnings:
+    """The phrases that begin with one word: by their second word, longest first, and the word as a phrase of its own."""
+
+    __slots__ = ("alone", "by_second")
+
+    def __init__(self) -> None:
+        self.alone: _Match | None = None
+        self.by_second: dict[str, list[_Entry]] = {}
+
+    def add(self, phrase: tuple[str, ...], kind: Kind | None, strength: Strength) -> None:
+        """Add a phrase; of two equal ones the later counts."""
+        if len(phrase) == 1:
+            self.alone = 1, kind, strength
+            return
+        entries = self.by_second.setdefault(phrase[1], [])
+        entries.insert(0, (phrase, kind, strength))
+        entries.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, words: Sequence[str], index: int) -> _Match | None:
+        """Find the longest phrase that begins at a word."""
+        for phrase, kind, strength in self.by_second.get(words[index + 1] if index + 1 < len(words) else "", ()):
+            size = len(phrase)
+            if size == len("ab") or tuple(words[index : index + size]) == phrase:
+                return size, kind, strength
+        return self.alone
+
+
+class CueBook:
+    """The cues in force."""
+
+    def __init__(
+        self,
+        extra: Mapping[Kind, Iterable[str]] | None = None,
+        negative: Iterable[str] = (),
+        *,
+        packs: Iterable[Pack] = tuple(Pack),
+        shipped: bool = True,
+    ) -> None:
+        """Gather cues: `extra` and `negative` are a policy's own phrases, `packs` the national ones, `shipped` all that come with the engine."""
+        self._table: dict[str, _Beginnings] = {}
+        self._phrases: list[_Entry] = []
+        if shipped:
+            for kinds in (STRONG, *(CUES[pack] for pack in packs)):
+                for kind, phrases in kinds.items():
+                    self._add(_split(phrases), kind, Strength.STRONG)
+            for kind, phrases in WEAK.items():
+                self._add(_split(phrases), kind, Strength.WEAK)
+            self._add(_split(NEGATIVE), None, Strength.NEGATIVE)
+            self._add(_split(NONE), None, Strength.NONE)
+        for kind, own in (extra or {}).items():
+            self._add(own, kind, Strength.STRONG)
+        self._add(negative, None, Strength.NEGATIVE)
+        self.word_triggers = self._triggers(Strength.STRONG, ANSWERED)
+        self.strong_triggers = self._triggers(Strength.STRONG, frozenset(Kind) - ANSWERED)
+        self.weak_triggers = self._triggers(Strength.WEAK)
+        self.negative_triggers = self._triggers(Strength.NEGATIVE)
+
+    def find(self, words: Sequence[str], text: str) -> list[Cue]:
+        """List the cues of an utterance in order; where two begin at one word, the longer one counts. "pin's" is "pin"."""
+        found: list[Cue] = []
+        table, until, possessive = self._table, 0, "'s" in text
+        for index, word in enumerate(words):
+            if index < until:
+                continue
+            begins = table.get(word)
+            match = begins.match(words, index) if begins is not None else None
+            if match is None and possessive:
+                match = self._match_possessive(words, index)
+            if match is not None:
+                size, kind, strength = match
+                until = index + size
+                if strength is not Strength.NONE:
+                    found.append(Cue(index, until - 1, kind, strength))
+        return found
+
+    def _match_possessive(self, words: Sequence[str], index: int) -> _Match | None:
+        bare = [one.removesuffix("'s") for one in words[index : index + LONGEST_CUE]]
+        begins = self._table.get(bare[0])
+        return begins.match(bare, 0) if begins is not None else None
+
+    def _add(self, phrases: Iterable[str], kind: Kind | None, strength: Strength) -> None:
+        for phrase in phrases:
+            words = tuple(phrase.lower().replace("-", " - ").split())
+            self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
+            self._phrases.append((words, kind, strength))
+
+    def _triggers(self, strength: Strength, kinds: frozenset[Kind] | None = None) -> frozenset[str]:
+        """List words of which every phrase of a strength holds one.
+
+        Phrases of common words alone have none: with a number in the utterance they are found all the same.
+        """
+        chosen = (
+            _trigger(phrase)
+            for phrase, kind, its in self._phrases
+            if its is strength and (kinds is None or kind in kinds)
+        )
+        return frozenset(word for word in chosen if word is not None)
+
+
+def _trigger(phrase: tuple[str, ...]) -> str | None:
+    """Choose the word of a phrase that is least often said."""
+    telling = [
+        word for word in phrase if word[0].isalpha() and (word in _TELLING or not (word in COMMON or word in CARRIERS))
+    ]
+    return max(telling, key=lambda word: (word not in _EVERYWHERE, len(word))) if telling else None
+
+
+def _split(phrases: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in phrases.split("|")]

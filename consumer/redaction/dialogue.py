@@ -1,0 +1,214 @@
+"""What a conversation makes of its numbers and names: cues arm a type, fragments add up, read-backs and corrections belong to it.
+
+`Dialogue.decide` is called for one utterance after another. It looks back through its state and ahead through the
+utterances that the scene shows: the whole call, or the hold-back window of a stream.
+"""
+
+from collections.abc import Callable, Iterable
+
+from consumer.redaction import dates, identifiers, mailboxes, small_talk, words, written
+from consumer.redaction import lexicon as lx
+from consumer.redaction.cues import Cue, Strength
+from consumer.redaction.line import NUMERIC, Line
+from consumer.redaction.memory import WINDOW, Memory
+from consumer.redaction.numbers import Run
+from consumer.redaction.numeric import CORRECTIONS, Numbers, Scene
+from consumer.redaction.span import Kind, Source, Span, Verdict
+from consumer.redaction.windows import ANSWER_REACH, DATES, REACH, Windows
+
+Note = Callable[[int, Verdict], None]
+Rules = Callable[[str, str], Iterable[Span]]
+
+_GARBLED_TOKENS = 6
+_GARBLED_SPREAD = 2
+_CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
+
+
+def no_rules(_raw: str, _text: str) -> Iterable[Span]:
+    """Find nothing."""
+    return ()
+
+
+class Dialogue:
+    """The state of one conversation."""
+
+    __slots__ = ("_allowed", "_memory", "_note", "_rules", "windows")
+
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        rules: Rules = no_rules,
+        allowed: frozenset[str] = frozenset(),
+        note: Note | None = None,
+    ) -> None:
+        """Begin a conversation.
+
+        `rules` finds what has a form of its own in one utterance (raw and folded), `allowed` are numbers that stay (digits only),
+        `note` is told why every number was hidden or left.
+        """
+        self._memory = memory
+        self._rules = rules
+        self._allowed = allowed
+        self._note = note
+        self.windows = Windows()
+
+    @property
+    def remembers(self) -> bool:
+        """Tell whether any number was hidden whose repeats would be known."""
+        return not self._memory.empty
+
+    def decide(self, scene: Scene, index: int) -> list[Span]:
+        """Find what has to be hidden in one utterance; call it in the order of the conversation."""
+        self.windows.expire(index)
+        line = scene.line(index)
+        spans = [*self._rules(line.raw, line.text), *written.find(line.text)]
+        spans += self._words(scene, line, index)
+        if lx.TAG in line.classes:
+            self.windows.heed_tag(index)
+        if line.cues or self.windows or not NUMERIC.isdisjoint(line.classes):
+            self._numbers(scene, line, index, spans)
+        for span in spans:
+            self._tell(index, span.start, span.end, span.rule, hidden=True)
+        return apart(spans)
+
+    def repeats(self, line: Line) -> list[Span]:
+        """Find numbers that were hidden later in the call: for a second look at what was left."""
+        return [
+            Span(*line.place(run.first, run.last), Kind.NUMBER, "number.repeat", Source.SPLIT)
+            for run in line.runs
+            if run.size >= WINDOW and run.digits not in self._allowed
+            and small_talk.reason(line, run) is None and self._memory.knows(run.digits)
+        ]  # fmt: skip
+
+    def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
+        """Find names, e-mail addresses, passwords and postal addresses; who asked for one is not the one who answers."""
+        asked = self.windows.asked(index, scene.speaker(index)) if self.windows else []
+        at_follows = any(one.kind is Kind.EMAIL for one in asked) and any(
+            mailboxes.spoken(following)
+            for following in map(scene.line, range(index + 1, min(index + 1 + ANSWER_REACH, scene.end)))
+        )
+        found = words.find(line, [one.kind for one in asked], at_follows=at_follows)
+        for one in asked:
+            for span in found:
+                if one.kind is span.kind:
+                    one.last = index if span.rule != "email.spoken" else index - REACH
+        return found
+
+    def _numbers(self, scene: Scene, line: Line, index: int, spans: list[Span]) -> None:
+        """Walk through cues, numbers and dates in the order they were said; add to the spans."""
+        speaker = scene.speaker(index)
+        numbers = Numbers(scene, line, index, windows=self.windows, memory=self._memory, allowed=self._allowed)
+        begun = len(spans)
+        for event in _in_order(line):
+            if isinstance(event, Cue):
+                if event.kind is None and spans and _inside(line.tokens[event.first][0], spans):
+                    continue
+                window = self.windows.heed(event, line.words, index, speaker)
+                numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
+            elif not spans or not _inside(line.tokens[event.first][0], spans):
+                span, why = numbers.decide(event)
+                if span is not None:
+                    spans.append(span)
+                else:
+                    self._tell(index, *line.place(event.first, event.last), why, hidden=False)
+        if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
+            self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun)
+
+    def _beside_numbers(self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool) -> None:
+        """Add dates, identifiers with letters in them, and digits that were misheard."""
+        for span in spans:
+            window = self.windows.of(span.kind)
+            if window is not None:
+                window.giver = speaker
+        if any(one.kind in DATES for one in self.windows):
+            spans += _outside(dates.find(line, self.windows, index), spans)
+        if not NUMERIC.isdisjoint(line.classes):
+            spans += identifiers.alone(line)
+            spans += identifiers.cued(line, self.windows, index)
+        if line.content == 0 and self.windows:
+            spans += self._misheard(line, index, speaker, spans, fresh=fresh)
+
+    def _misheard(self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool) -> list[Span]:
+        """Find what a recogniser made of digits that it did not understand."""
+        found: list[Span] = []
+        window = self.windows.dictating(index)
+        if (
+            fresh
+            and not spans
+            and window is not None
+            and window.giver == speaker
+            and (place := _garbled(line)) is not None
+        ):
+            window.last = index
+            found.append(Span(*line.place(*place), window.kind, "number.garbled", Source.SPLIT))
+        given = next((one.kind for one in self.windows if one.digits and one.kind not in words.KINDS), None)
+        if given is not None and (not fresh or not CORRECTIONS.isdisjoint(line.words) or "no" in line.words):
+            found += [
+                Span(*line.place(at, at), given, "number.corrected", Source.SPLIT)
+                for at in _single_digits(line)
+                if not _inside(line.tokens[at][0], spans + found)
+            ]
+        return found
+
+    def _tell(self, index: int, start: int, end: int, rule: str, *, hidden: bool) -> None:
+        if self._note is not None:
+            self._note(index, Verdict(start, end, hidden, rule))
+
+
+def _in_order(line: Line) -> Iterable[Cue | Run]:
+    if not line.cues:
+        return line.runs
+    if not line.runs:
+        return line.cues
+    return sorted([*line.cues, *line.runs], key=lambda event: event.first)
+
+
+def _garbled(line: Line) -> tuple[int, int] | None:
+    """Find sound-alikes in a short utterance that says nothing else: "uh to a", "i see the one"."""
+    if len(line.words) > _GARBLED_TOKENS or "that's" in line.words:
+        return None
+    alike = [
+        at
+        for at, letter in enumerate(line.masked)
+        if letter in "wdtTn" or (letter == lx.LETTER and line.words[at] in ("a", "o"))
+    ]
+    last = bool(line.runs) and line.runs[-1].last == len(line.words) - 1
+    others = any(letter in "|Q" for letter in line.masked)
+    if not others and (last or (len(alike) > 1 and alike[-1] - alike[0] <= _GARBLED_SPREAD)):
+        return alike[0], alike[-1]
+    return None
+
+
+def _single_digits(line: Line) -> Iterable[int]:
+    """List the words that are a digit only in a correction: "almost, it's o", "no, oh not eight"."""
+    for at, word in enumerate(line.words):
+        last = at == len(line.words) - 1
+        if not line.cued(at) and (
+            word == "o" or (word == "oh" and line.words[at + 1 : at + 2] == ["not"]) or (last and word in _CORRECTED)
+        ):
+            yield at
+
+
+def _inside(start: int, spans: Iterable[Span]) -> bool:
+    return any(one.start <= start < one.end for one in spans)
+
+
+def _outside(found: Iterable[Span], spans: list[Span]) -> list[Span]:
+    return [one for one in found if not _inside(one.start, spans)]
+
+
+def apart(spans: list[Span]) -> list[Span]:
+    """Sort spans; of overlapping ones the first stays and takes in the end of the others."""
+    if len(spans) < 2:  # noqa: PLR2004 - nothing to sort
+        return spans
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if kept and span.start < kept[-1].end:
+            if span.end > kept[-1].end:
+                last = kept[-1]
+                kept[-1] = Span(last.start, span.end, last.kind, last.rule, last.source)
+            continue
+        kept.append(span)
+    return kept

@@ -1,0 +1,52 @@
+"""Fold an utterance to lower-case ASCII of the same length, so that every offset stays valid in the original."""
+
+import unicodedata
+
+_APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
+_DOTS = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
+_OTHER_LETTER = "x"
+_OTHER = "~"
+
+
+_MOST_KNOWN = 0x4000  # characters kept, whatever is thrown at it
+
+
+class _Fold(dict[int, str]):
+    """Maps a code point to one ASCII character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        if len(self) < _MOST_KNOWN:
+            self[code] = folded
+        return folded
+
+
+def _fold(character: str) -> str:
+    if character.isascii():
+        return " " if character.isspace() else character.lower()
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    if character in _APOSTROPHES:
+        return "'"
+    if character in _DOTS:
+        return "."
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp", "Cc"):
+        return " "
+    if category in ("Pd", "Cf", "Mn", "Me") or character == "\u2212":
+        return "-"  # dashes, and what has no width
+    if category == "Sc":
+        return "$"
+    plain = unicodedata.normalize("NFKD", character)[0]
+    if plain.isascii() and not plain.isspace() and not plain.isdecimal():
+        return plain.lower()
+    return _OTHER_LETTER if category[0] == "L" else _OTHER
+
+
+_TABLE = _Fold()
+
+
+def fold(text: str) -> str:
+    """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
+    return text.lower().replace("\n", " ") if text.isascii() else text.translate(_TABLE)

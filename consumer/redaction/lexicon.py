@@ -1,0 +1,164 @@
+"""The words of spoken numbers and what stands around them; one class letter for every word that matters.
+
+An utterance becomes a string of these letters, one per token, and the patterns of numbers.py run over that string.
+"""
+
+DIGIT, TEEN, TENS, HUNDRED, THOUSAND, TIMES, WRITTEN = "d", "t", "T", "h", "k", "m", "n"
+WEAK, NEIGHBOUR = "w", "W"
+FILLER, JOINER, CARRIER, EITHER = "f", "a", "g", "e"
+UNIT, MONTH, ORDINAL, LETTER, DOT, AT, OTHER, TAG = "u", "M", "O", "l", "D", "A", "x", "G"
+
+DIGITS = {
+    "zero": "0", "nought": "0", "naught": "0", "zeros": "0", "zeroes": "0", "ohs": "0", "nil": "0",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5", "sixes": "6", "sevens": "7", "eights": "8",
+    "nines": "9", "niner": "9",
+}  # fmt: skip
+TEENS = {
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19",
+}  # fmt: skip
+TENS_WORDS = {
+    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
+    "eighty": "80", "ninety": "90", "ninty": "90",
+}  # fmt: skip
+MULTIPLIERS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "quad": 4}
+
+# What a recogniser writes for a digit: a digit where another stands right beside it.
+NEIGHBOURS = {
+    "oh": "0", "o": "0", "owe": "0", "sero": "0", "won": "1", "wan": "1", "tu": "2", "tree": "3", "free": "3", "thee": "3",
+    "fore": "4", "fo": "4", "fower": "4", "foe": "4", "fife": "5", "sicks": "6", "sex": "6", "sics": "6", "six's": "6",
+    "severn": "7", "ate": "8", "hate": "8", "nein": "9", "nyne": "9", "nines": "9",
+}  # fmt: skip
+DOUBTFUL = frozenset(("oh", "hate", "free", "sex", "thee"))
+# The same for words too common to be sure: between two digits, or while a number is being given.
+HOMOPHONES = {"to": "2", "too": "2", "for": "4"}
+
+FILLERS = frozenset("uh um er erm ah eh hmm hm mm uhm umm uhh mhm huh like well okay ok".split())
+JOINERS = frozenset("and then minus space hyphen dash".split())
+CARRIERS = (
+    frozenset(
+        """
+    it's its it is that's that the my your his her our and then so okay ok yes yeah yep yup sure alright all right now first next
+    last second third final digits digit numbers followed by end ends ending start starts starting begin begins with in
+    are was were be have has got let me see hang hold wait sorry again repeat no nope not correct please thanks hi hello
+    read reads here here's this of on would should will i i'll i've i'd you know think what think believe oops actually
+    one's say said says just also there there's them these those as well we've group set part rest bit
+    get gets getting grab find check checking looking look turn over back confirm confirming double-check repeating catch caught slower slowly
+    start starting perfect great good somewhere still got give gimme me i'm can could may might try trying need use using
+    by the way ma'am sir cool awesome exactly correctly listed shown at least if helps help did didn't do does don't
+    we we're us they you're where who once more line broke up part comes came into onto both bottom top side correction
+    course mistake wrong as quite almost nearly starter first one's holding looking
+    whole full entire long number's carry keep yourself worn myself under finally
+    after what's being up reads reading give gave given comes come goes go going made there'd
+    visa mastercard amex discover american express area country code prefix front back middle
+    """.split()
+    )
+    - FILLERS
+    - JOINERS
+)
+UNITS = frozenset(
+    """
+    dollar dollars cent cents buck bucks pound pounds euro euros quid pence percent percentage degree degrees
+    second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks month months year years night nights
+    o'clock oclock am pm noon people person persons ticket tickets time times mile miles km kilometers kilometres meter
+    meters metre metres foot feet inch inches star stars bed beds bedroom bedrooms bath baths bathroom bathrooms room rooms
+    item items piece pieces kid kids child children adult adults guest guests passenger passengers stop stops
+    option options thing things gig gigs gigabytes megabytes mb gb mbps kilos kilo kg lb lbs ounce ounces grams
+    transfer transfers layover layovers point points business calls call messages orders moment mg ml liters litres gallons
+    """.split()
+)
+POINTERS = frozenset("the this that".split())
+POINTED = frozenset("i that we is with you it on thing".split())
+MOMENTS = frozenset("second sec moment minute min".split())
+MONTHS = frozenset(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()
+)
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+
+# Words that take the number behind them for their own: a place, a time, a choice.
+HOLDERS = frozenset(
+    """
+    room train bus flight gate floor seat row table exit route highway interstate level section page chapter version
+    channel platform track lane aisle step line item option form model size suite building unit apartment apt bay terminal
+    building door desk lot number-two at by around about until till before after since between from
+    per only another least most almost nearly roughly approximately every season episode windows hall block stage
+    paragraph verse question ext extension store branch locker pier zone district grade class team group-of age aged
+    tier league world catch forever station studio pump booth slide volume issue
+    """.split()
+)
+
+# What Genesys' own redaction leaves behind.
+VENDOR_TAGS = frozenset(
+    f"[{name}]" for name in (
+        "card number", "phone", "phone number", "name", "email", "email address", "address", "ssn", "social security number", "date",
+        "date of birth", "account number", "number", "zip code", "pin", "cvv", "expiry date", "card expiry date", "location", "password",
+        "driver license", "driver's license", "ip address", "passport number", "url", "age", "organization", "person", "pii", "pci",
+        "credit card", "money", "security code",
+    )
+)  # fmt: skip
+
+# Words of every conversation: no names, and no part of a password or an address.
+COMMON = frozenset(
+    """
+    a an the and or but so if because as at by for from in into of off on onto out over to up with without about after before under
+    i you he she it we they me him us them my your his her its our their this that these those who whom whose which what
+    when where why how is am are was were be been being do does did done have has had having can could shall should
+    might must not no yes yeah yep yup nope okay ok right sure well uh um er hmm mm hi hello hey bye goodbye thanks thank please sorry just
+    only also too very really actually here there now then today tomorrow yesterday again still yet already calling call called speaking
+    speak need needs needed want wanted like got get getting give gave go going went come coming came make made take took let lets know
+    think see say said says tell told ask asked help helping looking look try trying would i'd i'm i'll i've you're you've it's that's
+    what's there's don't didn't can't won't isn't doesn't we're we'll we've they're he's she's let's how's where's who's account number numbers
+    card phone email address name names date order customer agent ma'am sir mister bank company department team new old all any some one two
+    three four five six seven eight nine ten zero spelled spelt spell correct wrong great good fine perfect awesome excellent wonderful
+    lovely absolutely certainly definitely exactly alright cool concerning regarding since while until during per via another other same
+    first last middle full haven't hasn't wasn't couldn't wouldn't shouldn't aren't cause supposed always never maybe probably kind sort
+    moment second minute wait hang hold keep carry ahead ready done question problem issue thing things way time day week month year back
+    every each both few more most much many lot little bit long next previous current sounds sound true false bear lost forgot forget
+    remember mean means meant guess hope believe read reading check checking double confirm confirming verify listed under put use using
+    mother father husband wife son daughter brother sister friend boss partner policy reservation booking ticket appointment
+    gonna wanna gotta there'll that'll it'll everything anything something nothing anyone someone everyone nobody happy glad afraid
+    actually basically honestly usually normally mostly nearly almost yourself myself himself herself themselves itself oh ah
+    helps works work working paid pay paying bill bills billing service support sales manager supervisor office home house car
+    password pin code social security birth zip postal expiration cvv routing savings checking debit credit payment refund
+    """.split()
+)
+
+_SPOKEN_PUNCTUATION = {
+    "slash": "/",
+    "dash": "-",
+    "hyphen": "-",
+    "dot": DOT,
+    "plus": "+",
+    "underscore": "_",
+    "comma": ",",
+}
+
+
+def _classes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for words, letter in (
+        (CARRIERS, CARRIER), (UNITS, UNIT), (ORDINALS, ORDINAL), (MONTHS, MONTH), (FILLERS, FILLER), (JOINERS, JOINER),
+        ("bcdefghjklmnpqrstuvwxyz", LETTER), (NEIGHBOURS, NEIGHBOUR), (HOMOPHONES, WEAK), (MULTIPLIERS, TIMES), (TENS_WORDS, TENS),
+        (TEENS, TEEN), (DIGITS, DIGIT), (("hundred", "hundreds"), HUNDRED), (("thousand", "million"), THOUSAND),
+    ):  # fmt: skip
+        table.update(dict.fromkeys(words, letter))
+    table.update({"or": EITHER, "nor": EITHER})
+    table.update(_SPOKEN_PUNCTUATION)
+    table.update({"at": AT, "a": LETTER, "may": MONTH})
+    table.update(dict.fromkeys("~`^|\\<>{}[]", ";"))
+    table.update({mark: mark for mark in ".,-/:()+#@$%'_&*=?!\";"})
+    return table
+
+
+CLASSES = _classes()
+VALUES = {**DIGITS, **TEENS, **TENS_WORDS, **HOMOPHONES, **NEIGHBOURS}
+NUMBER_WORDS = frozenset((*DIGITS, *TEENS, *TENS_WORDS, *MULTIPLIERS, "hundred", "thousand"))

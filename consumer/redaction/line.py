@@ -1,0 +1,242 @@
+"""One utterance as the engine sees it: tokens, one class letter each, and the numbers found over those letters."""
+
+import itertools
+import re
+
+from consumer.redaction import lexicon as lx
+from consumer.redaction.cues import CueBook
+from consumer.redaction.numbers import Run, read
+
+TOKEN = re.compile(r"\[(?:redacted_[a-z0-9_ :-]{1,60}|[a-z' ]{1,40})\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]")
+MASKED = "|"
+CUED = "Q"
+NUMERIC = frozenset("dtTn")
+CONTENT = "xuMOAG"
+DATE_CONTENT = "xuAG"
+
+# Written numbers that are no personal data by their shape; their digits take part in no run.
+SKIP = re.compile(
+    r"\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?(?!\d)"  # money
+    r"|(?<![\d.,])\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?(?![\d,-])"  # thousands
+    r"|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"  # time of day
+    r"|(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?![\d-])"  # ISO 8601 date
+    r"|(?<![\d/.-])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"  # date
+    r"|(?<![\d.])\d{1,6}\.\d{1,2}(?![\d.])"  # decimal number
+    r"|(?<!\d)\d{1,3}(?:\.\d{1,4})? ?%"
+    r"|\b24/7\b"
+    r"|https?://[^\s]{1,300}|www\.[^\s]{1,300}"
+)
+SKIP_SIGNS = re.compile(r"[$:%/.,-]")
+_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G_=?!;\"*]{0,5}[mdtTnhk])*")
+# The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
+_RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
+_DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
+# A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
+_QUANTITY = re.compile(r"[dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}(?=-?[uO])|(?:T-?d|[dtTn])(?=-?[uO])")
+_LONGEST_QUANTITY = 4
+_HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
+_PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
+_BESIDE = frozenset("dtTnm")
+_PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY)
+PATTERNS = (TOKEN, SKIP, *_PATTERNS_OVER_CLASSES)
+
+Date = tuple[int, int, int]
+"""First token, last token, number of digits; a month counts as two."""
+
+
+class Line:
+    """A parsed utterance: `raw` as it came, `text` folded, and of each token its word and its class."""
+
+    __slots__ = ("_content", "_masked", "_runs", "_tokens", "_unmasked", "classes", "cues", "raw", "text", "words")
+
+    def __init__(self, raw: str, text: str, book: CueBook) -> None:
+        self.raw = raw
+        self.text = text
+        self.words: list[str] = TOKEN.findall(text)
+        get = lx.CLASSES.get
+        self.classes = "".join([get(word, lx.OTHER) for word in self.words])
+        if _HAS_DIGIT_OR_TAG.search(text):
+            self._heed_digits()
+        if lx.NEIGHBOUR in self.classes:
+            self._heed_neighbours()
+        self.cues = book.find(self.words, text)
+        if not _PHRASE_WORDS.isdisjoint(self.words):
+            self._heed_phrases()
+        self._tokens: list[tuple[int, int]] | None = None
+        self._masked: str | None = None
+        self._unmasked: str | None = None
+        self._runs: list[Run] | None = None
+        self._content = -1
+
+    # Where tokens stand
+
+    @property
+    def tokens(self) -> list[tuple[int, int]]:
+        """Start and end of each token, in characters."""
+        if self._tokens is None:
+            self._tokens = [match.span() for match in TOKEN.finditer(self.text)]
+        return self._tokens
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Turn tokens into characters."""
+        return self.tokens[first][0], self.tokens[last][1]
+
+    def glued(self, index: int) -> bool:
+        """Tell whether a token touches the one before it."""
+        return 0 < index < len(self.words) and self.tokens[index][0] == self.tokens[index - 1][1]
+
+    def capital(self, index: int) -> bool:
+        """Tell whether a token begins with a capital letter."""
+        return self.raw[self.tokens[index][0]].isupper()
+
+    # What tokens are
+
+    def cued(self, index: int) -> bool:
+        """Tell whether a token belongs to a cue that asks for a value."""
+        return any(cue.first <= index <= cue.last and cue.kind is not None for cue in self.cues)
+
+    @property
+    def unmasked(self) -> str:
+        """The classes with cues marked."""
+        if self._unmasked is None:
+            classes = self.classes
+            for cue in self.cues:
+                classes = classes[: cue.first] + CUED * (cue.last - cue.first + 1) + classes[cue.last + 1 :]
+            self._unmasked = classes
+        return self._unmasked
+
+    @property
+    def masked(self) -> str:
+        """The classes with cues marked, and numbers masked that are harmless by their shape."""
+        if self._masked is None:
+            self._masked = self.unmasked if NUMERIC.isdisjoint(self.classes) else self._mask()
+        return self._masked
+
+    @property
+    def runs(self) -> list[Run]:
+        """The numbers in this utterance, money, times, dates and quantities left out."""
+        if self._runs is None:
+            self._runs = []
+            if not NUMERIC.isdisjoint(self.classes):
+                pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
+                self._runs = [
+                    read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)
+                ]
+        return self._runs
+
+    @property
+    def dates(self) -> list[Date]:
+        """What could be a date, written or spoken."""
+        found = []
+        for match in _DATE.finditer(self.unmasked):
+            first, last = match.start(), match.end() - 1
+            months = sum(match.group().count(letter) for letter in "MO")
+            found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
+        return found
+
+    @property
+    def content(self) -> int:
+        """How many words are about something else than a number: neither digits, fillers, carriers nor cues."""
+        if self._content < 0:
+            masked = self.masked
+            self._content = sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked)
+        return self._content
+
+    @property
+    def date_content(self) -> int:
+        """How many words are about something else than a date."""
+        return sum(map(self.unmasked.count, DATE_CONTENT))
+
+    @property
+    def pure(self) -> bool:
+        """Tell whether the utterance is nothing but part of a number."""
+        return bool(self.runs) and self.content == 0
+
+    # Reading
+
+    def _heed_digits(self) -> None:
+        classes = list(self.classes)
+        for index, word in enumerate(self.words):
+            if word.isdecimal():
+                classes[index] = lx.WRITTEN
+            elif word[0] == "[" and len(word) > 1:
+                classes[index] = lx.TAG if word.startswith("[redacted_") or word in lx.VENDOR_TAGS else lx.FILLER
+            elif (
+                index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self._ordinal(word, index)
+            ):
+                classes[index - 1] = classes[index] = lx.ORDINAL
+        self.classes = "".join(classes)
+
+    def _ordinal(self, word: str, index: int) -> bool:
+        return self.words[index - 1] + word in self.text
+
+    def _heed_neighbours(self) -> None:
+        """Read "won", "tree" or "oh" as a digit where it stands beside one, as the word it is elsewhere."""
+        classes = list(self.classes)
+        for sweep in (range(len(classes)), reversed(range(len(classes)))):
+            for index in sweep:
+                if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index):
+                    classes[index] = lx.DIGIT
+        for index, letter in enumerate(classes):
+            if letter == lx.NEIGHBOUR:
+                word = self.words[index]
+                classes[index] = lx.FILLER if word == "oh" else lx.LETTER if word == "o" else lx.OTHER
+        self.classes = "".join(classes)
+
+    def _beside_digit(self, classes: list[str], index: int) -> bool:
+        word, size = self.words[index], len(classes)
+        for step in (1, -1):
+            at = index + step
+            if not 0 <= at < size:
+                continue
+            letter, other = classes[at], self.words[at]
+            if letter in _BESIDE:
+                return True
+            if letter == lx.NEIGHBOUR and not {word, other} <= lx.DOUBTFUL:
+                return True
+            if word not in lx.DOUBTFUL and letter in "fw," and 0 <= at + step < size and classes[at + step] in _BESIDE:
+                return True
+            if word in ("oh", "o") and other == word and (set(self.words) == {word} or not _BESIDE.isdisjoint(classes)):
+                return True
+        return False
+
+    def _heed_phrases(self) -> None:
+        """Unmask "the one i have", "at least", "one moment" and "double check": words of numbers that say no number."""
+        classes, words = self.classes, self.words
+        for index, (word, following) in enumerate(itertools.pairwise(words)):
+            if (
+                (
+                    following == "one"
+                    and word in lx.POINTERS
+                    and words[index + 2 : index + 3]
+                    and words[index + 2] in lx.POINTED
+                )
+                or (word == "at" and following == "least")
+                or (following in lx.MOMENTS and word in ("one", "1", "just"))
+            ):
+                classes = classes[:index] + lx.CARRIER * 2 + classes[index + 2 :]
+            elif classes[index] == lx.TIMES and classes[index + 1] not in "dntTwl":
+                classes = classes[:index] + lx.CARRIER + classes[index + 1 :]
+        self.classes = classes
+
+    def _mask(self) -> str:
+        letters = list(self.unmasked)
+        if lx.WRITTEN in self.classes and SKIP_SIGNS.search(self.text):
+            tokens, index = self.tokens, 0
+            for match in SKIP.finditer(self.text):
+                start, end = match.span()
+                while index < len(tokens) and tokens[index][0] < start:
+                    index += 1
+                while index < len(tokens) and tokens[index][1] <= end:
+                    letters[index] = MASKED
+                    index += 1
+        if lx.UNIT in self.classes or lx.ORDINAL in self.classes:
+            for match in _QUANTITY.finditer("".join(letters)):
+                last = match.end() - 1
+                if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
+                    letters[match.start() : match.end()] = MASKED * (match.end() - match.start())
+        return "".join(letters)
+
+
+def _tokens_of(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), match.end() - 1

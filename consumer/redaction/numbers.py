@@ -1,0 +1,129 @@
+"""Read a stretch of tokens as one number: digits, number words, "double seven", "forty two", "two thousand and twenty three"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consumer.redaction import lexicon as lx
+
+_BESIDE = frozenset("dnwm")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Digits said or written in one go.
+
+    `first` and `last` are tokens. `groups` are the lengths of what was written in digits, `atoms` counts what was said one by one,
+    `edges` the homophones right before and behind ("to", "for"), which are digits only while a number is being given.
+    """
+
+    first: int
+    last: int
+    digits: str
+    spoken: bool
+    singles: int
+    atoms: int
+    magnitude: bool
+    groups: tuple[int, ...]
+    edges: tuple[int, int]
+
+    @property
+    def size(self) -> int:
+        """Number of digits."""
+        return len(self.digits)
+
+    @property
+    def edge_digits(self) -> int:
+        """Number of homophones at the edges."""
+        return self.first - self.edges[0] + self.edges[1] - self.last
+
+
+class _Reader:
+    """Walks over the tokens of one run."""
+
+    def __init__(self, words: Sequence[str], classes: str, first: int, last: int) -> None:
+        self.words, self.classes, self.first, self.last = words, classes, first, last
+        self.digits: list[str] = []
+        self.groups: list[int] = []
+        self.singles = 0
+        self.spoken = self.magnitude = False
+
+    def read(self) -> None:
+        """Collect the digits."""
+        times, index = 1, self.first
+        while index <= self.last:
+            letter, word = self.classes[index], self.words[index]
+            if letter == lx.DIGIT:
+                self._say(lx.VALUES[word] * times)
+                self.singles += times
+            elif letter == lx.WRITTEN:
+                self.digits.append(word * times)
+                self.groups.append(len(word))
+            elif letter == lx.TIMES:
+                times = lx.MULTIPLIERS[word]
+                index += 1
+                continue
+            elif letter == lx.TEEN:
+                self._say(lx.TEENS[word] * times)
+            elif letter == lx.TENS:
+                index, value = self._tens(index)
+                self._say(value * times)
+            elif letter in (lx.HUNDRED, lx.THOUSAND):
+                index, value = self._rest(index, 2 if letter == lx.HUNDRED else 3)
+                self._say(value)
+                self.magnitude = self.magnitude or letter == lx.THOUSAND or value.strip("0") != ""
+            elif letter == lx.WEAK and self._between_digits(index):
+                self._say(lx.HOMOPHONES[word])
+                self.singles += 1
+            else:
+                index += 1
+                continue
+            times, index = 1, index + 1
+
+    def _say(self, value: str) -> None:
+        self.digits.append(value)
+        self.spoken = True
+
+    def _tens(self, index: int) -> tuple[int, str]:
+        """Read "forty two" as 42 and "forty" as 40."""
+        follows = index + 1 + (self.words[index + 1 : index + 2] == ["-"])
+        if follows <= self.last and self.classes[follows] == lx.DIGIT and lx.VALUES[self.words[follows]] != "0":
+            return follows, lx.TENS_WORDS[self.words[index]][0] + lx.VALUES[self.words[follows]]
+        return index, lx.TENS_WORDS[self.words[index]]
+
+    def _rest(self, index: int, width: int) -> tuple[int, str]:
+        """Read what follows "hundred" or "thousand" as its last digits; "eight hundred five five five" goes on digit by digit."""
+        at = index + 1 + (self.classes[index + 1 : index + 2] == lx.JOINER)
+        if at <= self.last and self.classes[at] == lx.TENS:
+            at, value = self._tens(at)
+            return at, value.zfill(width)
+        joined = at > index + 1
+        if at <= self.last and self.classes[at] in (lx.TEEN, lx.DIGIT) and (joined or width > len("00")):
+            return at, lx.VALUES[self.words[at]].zfill(width)
+        return index, "0" * width
+
+    def _between_digits(self, index: int) -> bool:
+        return (
+            self.first < index < self.last and self.classes[index - 1] in _BESIDE and self.classes[index + 1] in _BESIDE
+        )
+
+
+def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
+    """Read the tokens from `first` to `last`, which begin and end with a digit or number word."""
+    reader = _Reader(words, classes, first, last)
+    reader.read()
+    begin, end = first, last
+    while begin > 0 and classes[begin - 1] == lx.WEAK:
+        begin -= 1
+    while end + 1 < len(classes) and classes[end + 1] == lx.WEAK:
+        end += 1
+    return Run(
+        first,
+        last,
+        "".join(reader.digits),
+        reader.spoken,
+        reader.singles,
+        len(reader.digits),
+        reader.magnitude,
+        tuple(reader.groups),
+        (begin, end),
+    )

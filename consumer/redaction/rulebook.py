@@ -1,0 +1,33 @@
+"""What one policy looks for in one set of national forms: cues, forms and the policy's own patterns."""
+
+from collections.abc import Iterator
+
+from consumer.redaction import locales
+from consumer.redaction.cues import CueBook
+from consumer.redaction.locales import Pack
+from consumer.redaction.policy import Policy, compile_rule
+from consumer.redaction.span import Kind, Source, Span
+
+
+class Rulebook:
+    """Built once for a policy and a set of packs, and shared by all conversations."""
+
+    def __init__(self, policy: Policy, packs: frozenset[Pack]) -> None:
+        self.cues = CueBook(policy.cues, policy.negative_cues, packs=packs)
+        self.allowed = policy.allowed_digits
+        self._packs = packs
+        self._own = [(rule.name, rule.type, compile_rule(rule.pattern)) for rule in policy.rules]
+
+    def find(self, raw: str, text: str) -> Iterator[Span]:
+        """Find what has a form of its own in one utterance, as it came and folded."""
+        yield from locales.find(raw, text, self._packs)
+        for name, kind, pattern in self._own:
+            for match in pattern.finditer(text):
+                if match.end() > match.start():
+                    yield Span(match.start(), match.end(), kind, f"rule.{name}", Source.CUE)
+
+    def localised(self, spans: list[Span]) -> list[Span]:
+        """Call nine digits a social security number only where there is one."""
+        if Pack.US in self._packs or not any(span.kind is Kind.SSN for span in spans):
+            return spans
+        return [span._replace(kind=Kind.NUMBER) if span.kind is Kind.SSN else span for span in spans]

@@ -1,0 +1,77 @@
+"""What the engine finds: spans of an utterance, each with its type, the rule that found it and the form it was said in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from consumer.redaction.text import RawText
+
+
+class Kind(StrEnum):
+    """The types of personal data; the tag of each is [REDACTED_<TYPE>]."""
+
+    CREDIT_CARD = "CREDIT_CARD"
+    CVV = "CVV"
+    CARD_EXPIRY = "CARD_EXPIRY"
+    SSN = "SSN"
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    IBAN = "IBAN"
+    BANK_ACCOUNT = "BANK_ACCOUNT"
+    ROUTING_NUMBER = "ROUTING_NUMBER"
+    PIN = "PIN"
+    DATE_OF_BIRTH = "DATE_OF_BIRTH"
+    IP_ADDRESS = "IP_ADDRESS"
+    PASSWORD = "PASSWORD"  # noqa: S105 - the name of a type
+    PERSON_NAME = "PERSON_NAME"
+    ADDRESS = "ADDRESS"
+    POSTAL_CODE = "POSTAL_CODE"
+    NATIONAL_ID = "NATIONAL_ID"
+    NUMBER = "NUMBER"
+    ERROR = "ERROR"  # the utterance could not be treated and is hidden whole
+
+    @property
+    def tag(self) -> str:
+        """What stands in the text instead."""
+        return f"[REDACTED_{self.value}]"
+
+
+class Source(StrEnum):
+    """The form in which something was said."""
+
+    DIGITS = "digits"
+    SPOKEN = "spoken"
+    SPLIT = "split"
+    CUE = "cue"
+
+
+class Span(NamedTuple):
+    """A stretch to hide: offsets in characters of the utterance, end exclusive."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance of a conversation, who said it ("" where nobody knows), and when it began (seconds, any zero)."""
+
+    text: RawText
+    speaker: str = ""
+    at: float | None = None
+
+    def __repr__(self) -> str:
+        return f"Turn({len(self.text)} characters)"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a stretch was hidden or left: for people who tune a policy, made on request only."""
+
+    start: int
+    end: int
+    hidden: bool
+    rule: str

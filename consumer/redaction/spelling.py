@@ -1,0 +1,118 @@
+"""Letters said one by one: names, mailboxes and identifiers spelled out, with or without "as in"."""
+
+import re
+
+from consumer.redaction import lexicon as lx
+from consumer.redaction.line import Line
+from consumer.redaction.numbers import read
+
+Range = tuple[int, int]
+"""First and last token."""
+
+_LINKS = (("as", "in"), ("like", "in"), ("for",), ("like",), ("as",))
+_BETWEEN = frozenset(
+    ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
+)
+_ARTICLES = frozenset(("a", "i"))
+_OCTET_DIGITS = 4  # "two hundred one" may be read as 2001
+_DOTTED = re.compile(
+    r"([dtTn][dtTnhma]{0,5}?)D([dtTnm][dtTnhma]{0,5}?)D([dtTnm][dtTnhma]{0,5}?)D([dtTnm][dtTnhm]{0,5})"
+)
+_LETTERS_AND_DIGITS = re.compile(r"[lpdtTnmw](?:[fa,.\-]{0,3}[lpdtTnmhw]){3,60}")
+
+
+def letters(line: Line, start: int = 0, *, fewest: int = 3) -> list[Range]:
+    """List the stretches of at least `fewest` letters said one by one."""
+    found: list[Range] = []
+    index, size = start, len(line.words)
+    while index < size:
+        if not is_letter(line, index):
+            index += 1
+            continue
+        first, count, last = index, 0, index
+        while index < size:
+            if is_letter(line, index):
+                count += 1
+                last, index = index, index + 1
+                spoken = phonetic(line, index)
+                if spoken:
+                    count, last, index = count + 1, index + spoken - 1, index + spoken
+            elif line.words[index] in _BETWEEN:
+                index += 1
+            else:
+                break
+        if count >= fewest:
+            found.append((first, last))
+    return found
+
+
+def is_letter(line: Line, index: int) -> bool:
+    """Tell whether a token is a single letter."""
+    word = line.words[index]
+    return len(word) == 1 and word.isalpha() and line.unmasked[index] != "Q"
+
+
+def phonetic(line: Line, index: int) -> int:
+    """Count the tokens of "as in boy" behind a letter; 0 where there are none."""
+    for link in _LINKS:
+        size = len(link)
+        if tuple(line.words[index : index + size]) == link and index + size < len(line.words):
+            word = line.words[index + size]
+            if word[0].isalpha() and word[0] == line.words[index - 1]:
+                return size + 1
+    return 0
+
+
+def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
+    """Find letters and digits said one by one ("a b one two three four five six c"), or written in groups ("AB 12 34 56 C")."""
+    found = _LETTERS_AND_DIGITS.search(_spelling_classes(line), start)
+    if found is None:
+        return None
+    first, last = found.start(), found.end() - 1
+    while last > first and _article(line, last, last + 1):
+        last -= 1
+    while first < last and _article(line, first, first - 1, leading=True):
+        first += 1
+    inner = found.group()[first - found.start() : last + 1 - found.start()]
+    if "l" not in inner or not any(letter in inner for letter in "dtTn") or len(inner) < fewest:
+        return None
+    return first, last
+
+
+def dotted(line: Line) -> list[Range]:
+    """List four groups of digits with "dot" or "point" between them: an IPv4 address as it is spoken."""
+    classes = line.classes.replace("u", "D") if "point" in line.words else line.classes
+    found = []
+    for match in _DOTTED.finditer(classes):
+        groups = [match.span(number) for number in range(1, 5)]
+        values = [read(line.words, line.classes, first, end - 1).digits for first, end in groups]
+        if all(len(value) <= _OCTET_DIGITS for value in values):
+            found.append((match.start(), match.end() - 1))
+    return found
+
+
+def _spelling_classes(line: Line) -> str:
+    """Write the classes once more, with "as in boy" as part of its letter and short capitals as letters."""
+    classes = list(line.unmasked)
+    for index, word in enumerate(line.words):
+        if classes[index] == "Q":
+            continue
+        if is_letter(line, index):
+            classes[index] = "l"
+            for behind in range(index + 1, index + 1 + phonetic(line, index + 1)):
+                classes[behind] = "p"
+        elif len(word) == 2 and classes[index] == lx.OTHER and line.raw[slice(*line.tokens[index])].isupper():  # noqa: PLR2004 - "AB 12"
+            classes[index] = "l"
+    return "".join(classes)
+
+
+def _article(line: Line, index: int, beside: int, *, leading: bool = False) -> bool:
+    """Tell "a" and "i" as words from the letters: letters stand at the end, beside other letters, or as capitals."""
+    if line.words[index] not in _ARTICLES:
+        return False
+    inside = index + 1 if leading else index - 1
+    if 0 <= inside < len(line.words) and (
+        is_letter(line, inside) or (not leading and line.words[index] == "a" and line.classes[inside] in "dtTn")
+    ):
+        return not (beside < 0 or beside >= len(line.words) or line.classes[beside] in "fgaQu.,?!" or leading)
+    return True

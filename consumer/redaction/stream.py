@@ -1,0 +1,82 @@
+"""The engine for a conversation that is still going on: utterances are held back until what follows them is known."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from consumer.redaction.cues import CueBook
+from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.line import Line
+from consumer.redaction.scene import parse
+from consumer.redaction.span import Span, Turn
+
+HOLD_BACK = 8  # utterances
+HOLD_BACK_SECONDS = 20.0
+Decide = Callable[[Dialogue, "Stream", int, Turn], list[Span]]
+
+
+class Stream:
+    """One open conversation. The same spans come out however the utterances are cut into batches.
+
+    An utterance is released when eight more are known, or one that began twenty seconds later. Beside the whole-call form it
+    misses what only later utterances explain: a cue or a part of a number beyond the window, and repeats of a number before
+    it was hidden.
+    """
+
+    __slots__ = ("_cues", "_decide", "_dialogue", "_first", "_lines", "_turns")
+
+    def __init__(self, cues: CueBook, dialogue: Dialogue, decide: Decide) -> None:
+        self._cues = cues
+        self._dialogue = dialogue
+        self._decide = decide
+        self._first = 0
+        self._turns: deque[Turn] = deque()
+        self._lines: dict[int, Line] = {}
+
+    def feed(self, turn: Turn) -> list[list[Span]]:
+        """Add an utterance; return the spans of those that are released, in order, often none."""
+        self._turns.append(turn)
+        released = []
+        while len(self._turns) > HOLD_BACK or self._is_old(turn):
+            released.append(self._release())
+        return released
+
+    def close(self) -> list[list[Span]]:
+        """End the conversation; return the spans of all utterances still held back."""
+        return [self._release() for _ in range(len(self._turns))]
+
+    @property
+    def end(self) -> int:
+        """One past the last utterance in view."""
+        return self._first + len(self._turns)
+
+    def line(self, index: int) -> Line:
+        """Return an utterance, parsed."""
+        line = self._lines.get(index)
+        if line is None:
+            line = self._lines[index] = parse(self._turns[index - self._first], self._cues)
+        return line
+
+    def speaker(self, index: int) -> str:
+        """Tell who spoke."""
+        return self._turns[index - self._first].speaker
+
+    def _is_old(self, newest: Turn) -> bool:
+        oldest = self._turns[0].at
+        return (
+            len(self._turns) > 1
+            and oldest is not None
+            and newest.at is not None
+            and newest.at - oldest >= HOLD_BACK_SECONDS
+        )
+
+    def _release(self) -> list[Span]:
+        spans = self._decide(self._dialogue, self, self._first, self._turns[0])
+        self._turns.popleft()
+        self._lines.pop(self._first, None)
+        self._first += 1
+        return spans
+
+
+def released(stream: Stream, turns: Sequence[Turn]) -> list[list[Span]]:
+    """Feed a whole conversation and close it: the spans of every utterance."""
+    return [spans for turn in turns for spans in stream.feed(turn)] + stream.close()

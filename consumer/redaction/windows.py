@@ -1,0 +1,172 @@
+"""What is being asked for or given at this point of a conversation: one window for each type."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consumer.redaction.cues import ANSWERED, Cue, Strength
+from consumer.redaction.numbers import Run
+from consumer.redaction.span import Kind
+from consumer.redaction.words import KINDS as WORDS
+
+REACH = 8  # utterances that a question stays open
+TAIL = 4  # utterances after a whole number in which repeats and corrections belong to it
+ANSWER_REACH = 3  # utterances within which words (a name, a password) answer a question
+GARBLED_REACH = 4  # utterances after a fragment within which the next one may be garbled
+NEGATIVE_REACH = 2  # utterances after "what is your order number" in which numbers stay
+REMEMBERED = 32  # digits of a number in parts
+TOLERANCE = 4  # digits beyond the usual length that still fit a type
+SETTLED = 4  # digits after which even a weak cue was about a number
+
+DATES = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
+NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
+# Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
+_NUMBERED = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+_ASKING = frozenset("what what's which whose can could may do have and tell give read may please any".split())
+_NUMBER_NOUNS = frozenset("number numbers digits details info".split())
+# Digits of a whole number, after which a window only waits for repeats and corrections.
+_FULL = {
+    Kind.CREDIT_CARD: 15, Kind.SSN: 9, Kind.PHONE: 10, Kind.CVV: 3, Kind.CARD_EXPIRY: 4, Kind.ROUTING_NUMBER: 9,
+    Kind.BANK_ACCOUNT: 12, Kind.PIN: 4, Kind.DATE_OF_BIRTH: 6, Kind.POSTAL_CODE: 5, Kind.NATIONAL_ID: 9, Kind.IBAN: 18,
+    Kind.IP_ADDRESS: 8, Kind.NUMBER: 8, Kind.ADDRESS: 5, Kind.PERSON_NAME: 1, Kind.EMAIL: 1, Kind.PASSWORD: 1,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Window:
+    """A type that was asked for or begun; `last` is the utterance of its last activity, `by` who spoke of it, `giver` who said digits."""
+
+    kind: Kind
+    last: int
+    strong: bool
+    by: str = ""
+    giver: str = ""
+    digits: int = 0
+    parts: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether a whole number was given."""
+        return self.digits >= _FULL[self.kind]
+
+    def take(self, digits: str, index: int) -> None:
+        """Note a part of the number; a repeated part counts once."""
+        self.last = index
+        if digits not in self.parts:
+            self.digits += len(digits)
+            self.parts = (self.parts + digits)[-REMEMBERED:]
+        self.strong = self.strong or self.digits >= SETTLED
+
+
+class Windows:
+    """The open windows, oldest first, and the last utterance that spoke of something harmless."""
+
+    __slots__ = ("_negative", "_negative_by", "_open")
+
+    def __init__(self) -> None:
+        self._open: list[Window] = []
+        self._negative = -NEGATIVE_REACH - 1
+        self._negative_by = ""
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def __iter__(self) -> Iterator[Window]:
+        return iter(self._open)
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether a number is expected."""
+        return any(one.kind not in WORDS for one in self._open)
+
+    def expire(self, index: int) -> None:
+        """Close what nobody came back to."""
+        self._open = [one for one in self._open if index - one.last <= (TAIL if one.complete else REACH)]
+
+    def heed(self, cue: Cue, words: Sequence[str], index: int, speaker: str) -> Window | None:
+        """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
+        if cue.kind is None:
+            if not _NUMBERED.isdisjoint(words[cue.first : cue.last + 1]) or _asks(words):
+                self._negative, self._negative_by = index, speaker
+            return None
+        strong = cue.strength is Strength.STRONG or not _NUMBER_NOUNS.isdisjoint(words)
+        if strong or cue.kind in WORDS:
+            self._negative = index - NEGATIVE_REACH - 1
+        window = self.of(cue.kind)
+        if window is None:
+            window = Window(cue.kind, index, strong, speaker)
+            self._open.append(window)
+            return window
+        window.last, window.strong, window.by = index, window.strong or strong, speaker
+        if window.complete and strong:
+            window.digits, window.parts = 0, ""
+        return window
+
+    def heed_tag(self, index: int) -> None:
+        """Text that was redacted before: a tag stands for the number that its cue announced."""
+        for one in self._open:
+            one.digits, one.last = max(one.digits, _FULL[one.kind]), index
+
+    def of(self, kind: Kind) -> Window | None:
+        """Find the window of a type."""
+        return next((one for one in self._open if one.kind is kind), None)
+
+    def opened(self, kind: Kind, index: int) -> Window:
+        """Find the window of a type, or open one that nobody asked for."""
+        window = self.of(kind)
+        if window is None:
+            window = Window(kind, index, strong=True)
+            self._open.append(window)
+        return window
+
+    def after_negative(self, index: int, speaker: str) -> bool:
+        """Tell whether somebody else asked for something harmless in one of the utterances before."""
+        return 0 < index - self._negative <= NEGATIVE_REACH and (self._negative_by != speaker or not speaker)
+
+    def forget_negative(self) -> None:
+        """Note that the harmless number was said."""
+        self._negative = -NEGATIVE_REACH - 1
+
+    def awaiting(self, run: Run) -> Window | None:
+        """Choose the window that a number belongs to: the one asked for last that still waits, else the newest.
+
+        Of what was asked for in one utterance, the first comes first.
+        """
+        numeric = [one for one in self._open if one.kind not in NOT_NUMERIC]
+        waiting = [one for one in numeric if not one.complete and one.strong]
+        if not waiting:
+            return numeric[-1] if numeric else None
+        newest = max(one.last for one in waiting)
+        waiting.sort(key=lambda one: one.last != newest)
+        return next((one for one in waiting if run.size <= _FULL[one.kind] + TOLERANCE), waiting[0])
+
+    def asked(self, index: int, speaker: str) -> list[Window]:
+        """List the types of words that somebody else asked for a moment ago."""
+        return [
+            one
+            for one in self._open
+            if one.kind in WORDS and 0 < index - one.last <= ANSWER_REACH and (one.by != speaker or not speaker)
+        ]
+
+    def dictating(self, index: int) -> Window | None:
+        """Find a number that is being given and not complete."""
+        return next(
+            (
+                one
+                for one in self._open
+                if one.digits and not one.complete and one.strong and index - one.last <= GARBLED_REACH
+            ),
+            None,
+        )
+
+    def listening(self, index: int) -> bool:
+        """Tell whether an utterance in which nothing stands out matters: as an answer, a garbled number or a correction."""
+        return any(
+            index - one.last <= ANSWER_REACH
+            if one.kind in ANSWERED
+            else one.digits and index - one.last <= GARBLED_REACH
+            for one in self._open
+        )
+
+
+def _asks(words: Sequence[str]) -> bool:
+    return words[0] in _ASKING or words[-1] == "?"

@@ -1,0 +1,1 @@
+"""Labelled sets of other people, read from tests/data, one file each."""

@@ -1,0 +1,93 @@
+"""The streaming form: the same spans however a conversation is cut, and the whole-call result but for what the window explains."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consumer.redaction import RawText, Redactor, Span, Stream, Turn
+from consumer.redaction.stream import HOLD_BACK, HOLD_BACK_SECONDS
+from tests.bench.redaction.generators.catalogue import generate
+
+REDACTOR = Redactor()
+KEY = bytes(16)
+FILLER = Turn(RawText("the weather is fine"), "agent")
+
+
+def fed(turns: list[Turn], stream: Stream) -> list[list[Span]]:
+    return [spans for turn in turns for spans in stream.feed(turn)] + stream.close()
+
+
+def said(*lines: str) -> list[Turn]:
+    return [Turn(RawText(text), speaker) for speaker, _, text in (line.partition(": ") for line in lines)]
+
+
+CALL = said(
+    "agent: what is your card number",
+    "customer: four one one one",
+    "agent: okay",
+    "customer: two two two two",
+    "customer: three three three three",
+    "customer: four four four four",
+    "agent: and the cvv",
+    "customer: nine eight seven",
+)
+
+
+def test_an_utterance_is_released_when_eight_more_are_known() -> None:
+    stream = REDACTOR.stream(KEY)
+    assert [len(stream.feed(FILLER)) for _ in range(HOLD_BACK + 2)] == [0] * HOLD_BACK + [1, 1]
+    assert len(stream.close()) == HOLD_BACK
+    assert stream.close() == []
+
+
+def test_an_utterance_is_released_after_twenty_seconds_of_the_call() -> None:
+    stream = REDACTOR.stream(KEY)
+    assert stream.feed(Turn(FILLER.text, "agent", 0.0)) == []
+    assert stream.feed(Turn(FILLER.text, "agent", HOLD_BACK_SECONDS - 1)) == []
+    assert len(stream.feed(Turn(FILLER.text, "agent", HOLD_BACK_SECONDS))) == 1
+    assert stream.feed(FILLER) == []
+
+
+def test_a_short_call_gives_the_whole_call_result() -> None:
+    assert fed(CALL, REDACTOR.stream(KEY)) == REDACTOR.find(CALL)
+
+
+def test_a_cue_beyond_the_window_comes_too_late_for_a_stream_only() -> None:
+    turns = said(
+        "customer: four two one eight three nine", *["agent: the weather is fine"] * 20, *["agent: it is fine"] * 2
+    )
+    repeat = said("customer: my account number is four two one eight three nine")
+    assert REDACTOR.find(turns + repeat)[0]
+    assert not fed(turns + repeat, REDACTOR.stream(KEY))[0]
+
+
+def test_an_overlong_utterance_fails_closed_and_the_stream_goes_on() -> None:
+    found = fed([Turn(RawText("1" * 30_000)), *CALL], REDACTOR.stream(KEY))
+    assert [span.rule for span in found[0]] == ["error.too_long"]
+    assert found[1:] == REDACTOR.find(CALL)
+
+
+ITEMS = generate("whole-calls", count=12).items
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(ITEMS), st.data())
+def test_the_spans_do_not_depend_on_how_a_call_is_cut(item: object, data: st.DataObject) -> None:
+    turns = [Turn(RawText(turn.text), turn.speaker) for turn in item.turns]  # type: ignore[attr-defined]  # an Item
+    one_by_one = fed(turns, REDACTOR.stream(KEY))
+    stream, found, at = REDACTOR.stream(KEY), [], 0
+    while at < len(turns):
+        size = data.draw(st.integers(1, 9))
+        for turn in turns[at : at + size]:
+            found += stream.feed(turn)
+        at += size
+    assert found + stream.close() == one_by_one
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.name for item in ITEMS])
+def test_a_stream_hides_nothing_that_a_whole_call_leaves(item: object) -> None:
+    turns = [Turn(RawText(turn.text), turn.speaker) for turn in item.turns]  # type: ignore[attr-defined]  # an Item
+    whole = REDACTOR.find(turns)
+    for spans, all_spans in zip(fed(turns, REDACTOR.stream(KEY)), whole, strict=True):
+        for span in spans:
+            assert any(one.start <= span.start and span.end <= one.end for one in all_spans)
