@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := $(VENV)/.installed-peers
 
-.PHONY: install demo up test lint unit integration chaos chaos-short bench bench-redaction lock clean
+.PHONY: install demo up test lint unit simulation simulate fuzz integration chaos chaos-short bench bench-redaction lock clean
 
 install: $(STAMP)
 
@@ -22,7 +22,7 @@ demo: install          ## run the main job once, print what happened, leave noth
 up: install            ## the same stack, kept running until Ctrl-C
 	@$(BIN)/python -m deploy.local up
 
-test: lint unit integration chaos-short
+test: lint unit simulation integration chaos-short
 
 lint: install
 	@$(BIN)/ruff check .
@@ -32,6 +32,15 @@ lint: install
 
 unit: install          ## seconds, no sockets
 	@$(BIN)/python -m pytest tests/unit -q
+
+simulation: install    ## a thousand seeds of the group on a virtual clock, a minute or two
+	@$(BIN)/python -m pytest tests/simulation -q
+
+simulate: install      ## ten thousand seeds
+	@$(BIN)/python -m tests.simulation --seeds 10000
+
+fuzz: install          ## a million mutated inputs for everything that reads bytes from outside
+	@$(BIN)/python -m tests.fuzz
 
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q

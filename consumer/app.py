@@ -19,6 +19,7 @@ from common.telemetry import Health, serve_telemetry
 from consumer import provision
 from consumer.admin import CommitReader, connected_admin
 from consumer.bounds import ByteBudget
+from consumer.concurrency import FetchGate
 from consumer.deadletter import DeadLetterLimits
 from consumer.fetch import Fetcher
 from consumer.fetching import Patience, PatientFetching
@@ -34,6 +35,7 @@ from consumer.quota import QuotaWatch
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
 from consumer.settings import CLIENT_ID, ConsumerSettings, WorkerSettings
+from consumer.share import share_by_partitions
 from consumer.worker import GroupListener, Worker, WorkerLimits
 
 GC_THRESHOLD = 50_000  # records are short-lived and free of cycles; the default of 700 costs a fifth of the CPU
@@ -45,6 +47,7 @@ log = structlog.get_logger()
 class Parts:
     """What a run and a replay share."""
 
+    client: GenesysClient
     pipeline: Pipeline
     indexer: BulkIndexer
     outside: Outside
@@ -55,18 +58,21 @@ class Parts:
 
 
 @asynccontextmanager
-async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
-    """Open everything a pipeline needs and close it again in the opposite order."""
+async def assemble(settings: ConsumerSettings, *, share: float) -> AsyncIterator[Parts]:
+    """Open everything a pipeline needs and close it again in the opposite order; `share` is its part of Genesys' budget."""
     registry = CollectorRegistry()
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
     metrics = ConsumerMetrics(registry)
     worker, search, genesys = settings.worker, settings.search, settings.genesys
+    gate = FetchGate(worker.fetch_concurrency)
+    metrics.fetch_limit.set_function(lambda: gate.limit)
     async with AsyncExitStack() as stack:
         quota = QuotaWatch(metrics)
         client = await stack.enter_async_context(
-            GenesysClient(genesys, share=1.0 - genesys.submission_share, observer=quota)
+            GenesysClient(genesys, share=share, observer=quota, on_answer=gate.observe)
         )
+        metrics.rate.set_function(lambda: client.requests_per_minute)
         files = await stack.enter_async_context(FileDownloader(genesys))
         limits = BulkLimits(
             documents=search.bulk_documents,
@@ -102,7 +108,7 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
         fetching = PatientFetching(
             Fetcher(client, files, max_file_bytes=genesys.max_file_bytes),
             patience=Patience(attempts=worker.fetch_attempts, not_ready_waits=worker.not_ready_waits_seconds),
-            slots=asyncio.Semaphore(worker.fetch_concurrency),
+            slots=gate,
             held=held,
             genesys=outside.genesys,
             metrics=metrics,
@@ -119,6 +125,7 @@ async def assemble(settings: ConsumerSettings) -> AsyncIterator[Parts]:
             metrics=metrics,
         )
         yield Parts(
+            client=client,
             pipeline=pipeline,
             indexer=indexer,
             outside=outside,
@@ -134,10 +141,11 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
     gc.set_threshold(GC_THRESHOLD)
     await check(settings)
     kafka, limits = settings.kafka, settings.worker
-    async with assemble(settings) as parts:
+    async with assemble(settings, share=0.0) as parts:  # until there are partitions
         consumer = make_group_consumer(settings, group=limits.group)
         worker = make_worker(settings, parts, consumer, group=limits.group)
-        consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=GroupListener(worker))
+        listener = GroupListener(worker, owns=share_by_partitions(settings, parts.client, consumer))
+        consumer.subscribe(topics=[kafka.topics.events, *kafka.topics.retries], listener=listener)
         health = Health(
             live=lambda: stuck(worker.watch.vitals, time.monotonic()),
             ready=lambda: readiness(worker, parts.line),

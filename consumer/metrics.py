@@ -65,6 +65,9 @@ class ConsumerMetrics:
         )
         self.bulk_items = {result: items.labels(result) for result in ("indexed", "superseded", "rejected", "retried")}
         self.fetches_in_flight = Gauge("transcripts_fetches_in_flight", "Fetches under way.", registry=registry)
+        self.fetch_limit = Gauge(
+            "transcripts_fetch_limit", "Fetches that may run at once now; adapts below the ceiling.", registry=registry
+        )
         self.records_in_flight = Gauge(
             "transcripts_records_in_flight", "Records taken and not finished.", registry=registry
         )
@@ -76,12 +79,19 @@ class ConsumerMetrics:
             "transcripts_redactions_total", "Numbers hidden, by type.", ["type"], registry=registry
         )
         self._rate_wait = Counter(
-            "genesys_rate_limit_wait_seconds_total", "Seconds spent waiting for the rate budget.", registry=registry
+            "genesys_rate_limit_wait_seconds_total",
+            "Seconds in which the rate budget held fetches back.",
+            registry=registry,
         )
         self._remaining = Gauge(
             "genesys_rate_limit_remaining",
             "Requests left, as Genesys last said, by client.",
             ["client"],
+            registry=registry,
+        )
+        self.rate = Gauge(
+            "genesys_rate_budget_requests_per_minute",
+            "This member's part of the budget of one OAuth client.",
             registry=registry,
         )
         self._throttled = Counter("genesys_throttled_total", "Answers of 429.", registry=registry)

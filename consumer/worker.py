@@ -178,15 +178,19 @@ class Worker:
 class GroupListener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
     """Hands rebalances to the worker; aiokafka logs and swallows what is raised here."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, *, owns: Callable[[Collection[TopicPartition]], None] = lambda _: None) -> None:
+        """`owns` is told which partitions this member owns, whenever that changes."""
         self._worker = worker
+        self._owns = owns
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:  # noqa: ARG002 - eager: always all of them
         """Drain and commit before another member may take over."""
         await self._worker.revoke()
+        self._owns(())
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Go on from the committed offsets, past what was finished above them."""
+        self._owns(assigned)
         restored = await self._worker.restore(assigned)
         known = sum(stop - start for one in restored.values() for start, stop in one.finished)
         log.info("partitions_assigned", count=len(assigned), finished_above=known)

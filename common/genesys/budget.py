@@ -1,44 +1,88 @@
-"""How many requests one OAuth client may still send: a pure token bucket; time goes in, a delay comes out."""
+"""How many requests one OAuth client may still send: pure arithmetic; time goes in, a delay comes out.
+
+Genesys counts per OAuth client, whoever uses it. The processes that share a client need no server to agree on who may
+send how much: the edge and a replay have fixed shares, and the rest is divided by the partitions that each member of
+the group owns, which Kafka hands out anyway.
+"""
 
 import math
 
 ROUNDING_SECONDS = 1e-6
+WINDOW_SECONDS = 60.0  # https://developer.genesys.cloud/platform/api/rate-limits counts by the minute
+
+
+def member_share(*, group_share: float, owned: float, total: float) -> float:
+    """Tell a member's part of every client's budget, 0 to 1: what the group has, by partitions owned of all there are.
+
+    A member without partitions has no record to fetch and gets nothing.
+    """
+    return group_share * min(owned / total, 1.0) if owned > 0.0 else 0.0
 
 
 class RateBudget:
-    """A bucket of `burst` requests, refilled so that no 60 seconds ever see more than `per_minute` of them.
+    """A token bucket of one OAuth client in one process. All times are seconds of one monotonic clock.
 
-    Reservations are granted in the order of asking. All times are seconds of one monotonic clock.
+    The refill leaves room for a full bucket, so that no minute ever sees more than this process's part of the quota.
     """
 
-    def __init__(self, *, per_minute: float, burst: int) -> None:
-        self._burst = max(1, min(burst, int(per_minute // 2)))
-        # A full bucket and the refill of one minute may fall into the same window, so the refill leaves room for the burst.
-        self._interval = 60.0 / max(per_minute - self._burst, 0.5)
-        self._next_free = -math.inf
+    def __init__(self, *, per_minute: float, burst: int, share: float = 1.0) -> None:
+        """`per_minute` and `burst` are of the whole OAuth client, `share` is this process's part of both, 0 to 1."""
+        self._per_minute = per_minute
+        self._burst = burst
+        self._capacity, self._per_second = _bucket(per_minute * share, burst * share)
+        self._tokens = self._capacity
+        self._at = -math.inf
         self._blocked_until = -math.inf
 
-    def reserve(self, now: float) -> float:
-        """Take one request out of the budget; returns the seconds to wait before sending it, 0.0 for at once."""
-        slot = max(self._next_free, now - self._interval * (self._burst - 1))
-        self._next_free = slot + self._interval
-        wait = slot - now
-        return wait if wait > ROUNDING_SECONDS else 0.0
+    def set_share(self, now: float, share: float) -> None:
+        """Spend another part of the quota from now on.
 
-    def would_wait(self, now: float) -> float:
-        """Tell how many seconds a reservation made now would wait, without making it."""
-        return max(self._next_free - now, 0.0)
+        What the bucket holds stays, up to its new size: a member that gets partitions starts without the burst that their
+        last owner may just have spent.
+        """
+        self._refill(now)
+        self._capacity, self._per_second = _bucket(self._per_minute * share, self._burst * share)
+        self._tokens = min(self._tokens, self._capacity)
+
+    def take(self, now: float) -> float:
+        """Take one request out of the bucket: 0.0 if it may be sent now, else the seconds after which to ask again.
+
+        Without a share that is math.inf. Nothing is reserved by asking.
+        """
+        wait = self.wait(now)
+        if wait <= 0.0:
+            self._tokens -= 1.0
+        return wait
+
+    def wait(self, now: float) -> float:
+        """Tell how many seconds from now a request may be sent, without taking it."""
+        if self._per_second <= 0.0:
+            return math.inf
+        self._refill(now)
+        wait = max((1.0 - self._tokens) / self._per_second + self._at - now, self._blocked_until - now)
+        return wait if wait > ROUNDING_SECONDS else 0.0
 
     def block(self, now: float, seconds: float) -> None:
         """Send nothing for a while, as a 429 or a spent quota demands; never shortens an earlier block.
 
-        Reservations made before the block are void: whoever holds one asks `blocked_for` and reserves again,
-        so that the requests that waited leave one by one and not as a herd.
+        One request is left at its end, so that those that waited leave one by one and not as a herd.
         """
-        if now + seconds > self._blocked_until:
-            self._blocked_until = now + seconds
-            self._next_free = self._blocked_until
+        until = now + seconds
+        if until > self._blocked_until:
+            self._refill(until)
+            self._tokens = min(self._tokens, 1.0)
+            self._blocked_until = until
 
-    def blocked_for(self, now: float) -> float:
-        """Tell how many seconds a block still lasts."""
-        return max(self._blocked_until - now, 0.0)
+    def _refill(self, now: float) -> None:
+        if now > self._at:
+            if self._per_second > 0.0:
+                self._tokens = min(self._tokens + (now - self._at) * self._per_second, self._capacity)
+            self._at = now
+
+
+def _bucket(per_minute: float, burst: float) -> tuple[float, float]:
+    """Size a bucket and its refill per second, so that both together stay within the quota of a minute."""
+    if per_minute <= 0.0:
+        return 0.0, 0.0
+    capacity = max(1.0, min(burst, per_minute / 2))
+    return capacity, max(per_minute - capacity, per_minute / 2) / WINDOW_SECONDS

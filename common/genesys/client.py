@@ -1,6 +1,7 @@
 """Ask the Genesys Cloud API under a rate budget, with a token that is always fresh; every answer is a value."""
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from common.genesys.token import TokenRefusedError, TokenSource, TokenUnavailabl
 
 UNAUTHORIZED = 401
 TOO_MANY_REQUESTS = 429
+OVERLOADED = frozenset({TOO_MANY_REQUESTS, 502, 503, 504})
 FIRST_BLOCK_SECONDS = 1.0  # a 429 without Retry-After: double from here
 LONGEST_BLOCK_SECONDS = 60.0
 LONGEST_RETRY_AFTER_SECONDS = 3600.0
@@ -58,13 +60,24 @@ class Observer(Protocol):
     """What the client reports to metrics; numbers and fixed labels only."""
 
     def rate_limit_waited(self, seconds: float) -> None:
-        """Count a wait for the rate budget."""
+        """Count a wait for the rate budget that begins: the first of those who wait, the others stand behind it."""
 
     def rate_limit_remaining(self, client: str, remaining: float) -> None:
         """Note what the API says is left of a client's quota."""
 
     def throttled(self) -> None:
         """Count an answer of 429."""
+
+
+def _unheeded(seconds: float, *, overloaded: bool) -> None:
+    """Take no notice of how fast the API answers."""
+
+
+class OnAnswer(Protocol):
+    """Told of every answer of the API, for whoever adapts to it."""
+
+    def __call__(self, seconds: float, *, overloaded: bool) -> None:
+        """Note how long an answer took, and whether it says (by 429, 502 to 504 or silence) that there is too much to do."""
 
 
 class _Member:
@@ -88,6 +101,7 @@ class GenesysClient:
         *,
         share: float,
         observer: Observer,
+        on_answer: OnAnswer = _unheeded,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -95,10 +109,13 @@ class GenesysClient:
         self._settings = settings
         self._share = share
         self._observer = observer
+        self._on_answer = on_answer
         self._clock = clock
         self._jitter = jitter
         self._origin = settings.api
         self._members: list[_Member] = []
+        self._turn = asyncio.Lock()
+        self._share_changed = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -123,10 +140,23 @@ class GenesysClient:
             timeout_seconds=self._settings.request_timeout_seconds,
             clock=self._clock,
         )
-        budget = RateBudget(
-            per_minute=self._settings.requests_per_minute * self._share, burst=self._settings.rate_burst
-        )
+        settings = self._settings
+        budget = RateBudget(per_minute=settings.requests_per_minute, burst=settings.rate_burst, share=self._share)
         return _Member(str(number), token, budget)
+
+    @property
+    def requests_per_minute(self) -> float:
+        """How much of one OAuth client's budget this process may spend now."""
+        return self._settings.requests_per_minute * self._share
+
+    def set_share(self, share: float) -> None:
+        """Spend another part of every client's budget from now on, 0 to 1."""
+        self._share = share
+        now = self._clock()
+        for member in self._members:
+            member.budget.set_share(now, share)
+        self._share_changed.set()
+        self._share_changed = asyncio.Event()
 
     async def get(self, path: str, *, cap_bytes: int) -> Result:
         """GET a path of the API; ids in it are percent-encoded already."""
@@ -155,18 +185,35 @@ class GenesysClient:
             refused.add(member)
 
     async def _admit(self) -> _Member:
+        """Wait for a place in the budget of any client; first come, first served. Giving up a wait costs nothing."""
+        if not self._turn.locked():
+            member = self._soonest()
+            if member.budget.take(self._clock()) <= 0.0:
+                return member
+        async with self._turn:
+            while True:
+                member = self._soonest()
+                wait = member.budget.take(self._clock())
+                if wait <= 0.0:
+                    return member
+                await self._pause(wait)
+
+    def _soonest(self) -> _Member:
         members = self._members
-        while True:
-            now = self._clock()
-            member = members[0] if len(members) == 1 else min(members, key=lambda one: one.budget.would_wait(now))
-            wait = member.budget.reserve(now)
-            if wait <= 0.0:
-                return member
-            self._observer.rate_limit_waited(wait)
-            await asyncio.sleep(wait)
-            # A 429 may have blocked the client while this request slept: its place in the queue is void then.
-            if member.budget.blocked_for(self._clock()) <= 0.0:
-                return member
+        if len(members) == 1:
+            return members[0]
+        now = self._clock()
+        return min(members, key=lambda one: one.budget.wait(now))
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, or without a share of the budget: wait for one. A new share ends both, as it changes what there is to wait for."""
+        if seconds < math.inf:
+            self._observer.rate_limit_waited(seconds)
+        try:
+            async with asyncio.timeout(seconds if seconds < math.inf else None):
+                await self._share_changed.wait()
+        except TimeoutError:
+            return
 
     async def _send(
         self, member: _Member, method: str, path: str, payload: bytes | None, token: str, cap_bytes: int
@@ -177,15 +224,18 @@ class GenesysClient:
         if payload is not None:
             headers["Content-Type"] = "application/json"
         url = URL(self._origin + path, encoded=True)
+        sent = self._clock()
         try:
             async with self._session.request(
                 method, url, data=payload, headers=headers, allow_redirects=False
             ) as response:
                 body = await read_capped(response, cap_bytes)
         except TimeoutError:
+            self._on_answer(self._clock() - sent, overloaded=True)
             return Unreachable("timeout")
         except aiohttp.ClientError as error:
             return Unreachable(type(error).__name__)
+        self._on_answer(self._clock() - sent, overloaded=response.status in OVERLOADED)
         retry_after = self._note_limits(member, response)
         if body is None:
             return TooLarge(cap_bytes)

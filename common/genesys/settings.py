@@ -39,6 +39,7 @@ class GenesysSettings(SettingsGroup):
     requests_per_minute: int = Field(default=300, ge=1, le=10_000_000)
     rate_burst: int = Field(default=10, ge=1, le=100_000)
     submission_share: float = Field(default=0.1, ge=0.0, lt=1.0)
+    replay_share: float = Field(default=0.1, ge=0.0, lt=1.0)
     request_timeout_seconds: float = Field(default=15.0, gt=0, le=300)
     file_timeout_seconds: float = Field(default=60.0, gt=0, le=600)
     max_file_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
@@ -77,6 +78,11 @@ class GenesysSettings(SettingsGroup):
             raise ValueError(
                 "GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET are needed: an OAuth client with the client credentials grant"
             )
+        if self.submission_share + self.replay_share >= 1.0:
+            raise ValueError(
+                "GENESYS_SUBMISSION_SHARE and GENESYS_REPLAY_SHARE must leave a part of the budget to the consumer group:"
+                f" {self.submission_share:g} + {self.replay_share:g} is all of it"
+            )
         for name, value in (("GENESYS_API_URL", self.api), ("GENESYS_LOGIN_URL", self.login)):
             url = URL(value)
             if url.scheme == "http" and not (self.allow_loopback and is_loopback(url.host or "")):
@@ -99,6 +105,11 @@ class GenesysSettings(SettingsGroup):
     def login(self) -> str:
         """The token endpoint's origin."""
         return self.login_url or f"https://login.{self.region}"
+
+    @property
+    def group_share(self) -> float:
+        """What submissions and a replay leave of every client's budget: the members of the consumer group share it."""
+        return 1.0 - self.submission_share - self.replay_share
 
     @property
     def clients(self) -> tuple[OAuthClient, ...]:

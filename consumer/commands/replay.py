@@ -54,6 +54,8 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
     """Plan, show the plan, and unless it is a dry run, carry it out. Safe to stop: its group remembers how far it came."""
     if request.start and request.end and _utc(request.start) >= _utc(request.end):
         raise ConfigurationError("--from must lie before --to")
+    if not settings.genesys.replay_share:
+        raise ConfigurationError("GENESYS_REPLAY_SHARE is 0: a replay needs a share of the quota, such as 0.1")
     await application.check(settings)
     group = request.group or f"{settings.worker.group}-replay-{uuid.uuid4().hex[:8]}"
     if group == settings.worker.group:
@@ -67,7 +69,7 @@ async def replay(settings: ConsumerSettings, request: ReplayRequest, stop: async
         _say(request, _describe(plan, request, settings, group))
         if request.dry_run or not plan.records:
             return
-        async with application.assemble(settings) as parts:
+        async with application.assemble(settings, share=settings.genesys.replay_share) as parts:
             worker = application.make_worker(settings, parts, consumer, group=group, admit=_throttle(request.rate))
             for partition, (start, _) in plan.bounds.items():
                 consumer.seek(partition, start)
@@ -116,7 +118,7 @@ async def _offsets_at(
 
 def _describe(plan: Plan, request: ReplayRequest, settings: ConsumerSettings, group: str) -> dict[str, object]:
     genesys = settings.genesys
-    ceiling = genesys.requests_per_minute * (1 - genesys.submission_share) * len(genesys.clients) / 60
+    ceiling = genesys.requests_per_minute * genesys.replay_share * len(genesys.clients) / 60
     rate = min(request.rate or ceiling, ceiling)
     return {
         "plan": settings.kafka.topics.events,

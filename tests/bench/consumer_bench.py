@@ -71,6 +71,7 @@ async def run_once(bench: Bench, subject: str, documents: int, *, profile: Path 
         "GENESYS_REQUESTS_PER_MINUTE": "10000000",
         "GENESYS_RATE_BURST": "100000",
         "GENESYS_SUBMISSION_SHARE": "0",
+        "GENESYS_REPLAY_SHARE": "0",
         "CONSUMER_GROUP": name,
         "CONSUMER_FETCH_CONCURRENCY": str(bench.concurrency),
         "CONSUMER_HEALTH_PORT": str(health_port),
