@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from tests.bench.redaction.generators.catalogue import GENERATORS, generate
+from tests.bench.redaction.generators.catalogue import GENERATORS, HELD_OUT, generate
 from tests.bench.redaction.generators.voice import Bank
 from tests.bench.redaction.items import Labelled
 from tests.bench.redaction.sets import harper_valley, moshi, nannigalaxy, presidio_research, redactomatic, sgd
@@ -21,15 +21,16 @@ READ: dict[str, Callable[[], Labelled]] = {
 
 
 def names(wanted: Sequence[str] = ()) -> list[str]:
-    """List the sets that begin with one of these words; all of them where none is given."""
-    known = [*READ, *GENERATORS]
-    return [name for name in known if not wanted or name.startswith(tuple(wanted))]
+    """List the sets that begin with one of these words; where none is given, all but those that are held out."""
+    if not wanted:
+        return [*READ, *GENERATORS]
+    return [name for name in (*READ, *GENERATORS, *HELD_OUT) if name.startswith(tuple(wanted))]
 
 
 def load(wanted: Sequence[str] = (), *, seed: int = 1, bank: Bank = Bank.EVERY) -> Iterator[Labelled]:
     """Read or make the sets, one after another."""
     makers: dict[str, Callable[[], Labelled]] = {
         **READ,
-        **{name: partial(generate, name, seed=seed, bank=bank) for name in GENERATORS},
+        **{name: partial(generate, name, seed=seed, bank=bank) for name in (*GENERATORS, *HELD_OUT)},
     }
     return (makers[name]() for name in names(wanted))
