@@ -36,6 +36,7 @@ _DETERMINERS = _ARTICLES | frozenset(
     "on in of to for with at and not no i'm it was you i we they are am been had can will would should could do did me us from about just".split()
 )
 _GREETINGS = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
+_SIGNS = ",.!-"
 INTRODUCTION = re.compile(r"\b(?:speaking|calling|here|this is)\b")
 _OPENERS = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
 _CLOSERS = frozenset(("speaking", "calling", "here"))
@@ -138,9 +139,9 @@ def _greeting(line: Line) -> Range | None:
             if found is None or found[0] != index + 2:
                 return None
             two_capitals = found[1] > found[0] and all(line.capital(at) for at in found)
-            greeted = index > 0 and all(word in _GREETINGS or not word[0].isalpha() for word in words[:index])
+            greeted = index > 0 and all(word in _GREETINGS or word[0] in _SIGNS for word in words[:index])
             return found if greeted or two_capitals else None
-        if words[index] not in _GREETINGS and words[index][0].isalpha():
+        if words[index] not in _GREETINGS and words[index][0] not in _SIGNS:
             return None
     return None
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from consumer.redaction import lexicon as lx
 from consumer.redaction import small_talk, validators
 from consumer.redaction.cues import Strength
 from consumer.redaction.line import MASKED, Line
@@ -40,6 +41,7 @@ _FEWEST = {
     Kind.CVV: 3,
     Kind.PIN: 3,
 }
+_OTHERS = frozenset("dtTnG")
 _CONTINUED = frozenset(("number.cue", "number.window", "number.chain", "number.late_cue", "number.continued"))
 
 
@@ -85,6 +87,10 @@ class Numbers:
             self._negative_at = -NEGATIVE_FAR - 1
         if window.strong or self._cued is None:
             self._cued, self._cued_at = window, last
+
+    def forget(self) -> None:
+        """Begin again behind a tag of this engine: what stood before it explains nothing behind it."""
+        self._cued, self._before = None, None
 
     def decide(self, run: Run) -> tuple[Span | None, str]:
         """Return the span to hide and its rule, or None and the reason why the number stays."""
@@ -212,12 +218,18 @@ class Numbers:
     def _cue_behind(self, run: Run) -> Kind | None:
         line = self._line
         for cue in line.cues:
-            if run.last < cue.first <= run.last + LATE_CUE_TOKENS and _names_a_number(cue.kind, cue.strength):
+            if (
+                run.last < cue.first <= run.last + LATE_CUE_TOKENS
+                and not _crosses(line, run.last, cue.first)
+                and _names_a_number(cue.kind, cue.strength)
+            ):
                 return cue.kind if run.size >= SHORT or (cue.kind is Kind.CVV and run.size == SHORT - 1) else None
         if not line.pure or run.size < SHORT:
             return None
         for ahead in range(self._index + 1, min(self._index + 1 + LATE_CUE_REACH, self._scene.end)):
             following = self._scene.line(ahead)
+            if lx.TAG in following.classes:
+                return None
             if following.cues:
                 first = following.cues[0]
                 return first.kind if _names_a_number(first.kind, first.strength) else None
@@ -247,7 +259,7 @@ class Numbers:
             if ahead - last > CHAIN_GAP:
                 break
             following = self._scene.line(ahead)
-            if any(cue.kind is None for cue in following.cues):
+            if any(cue.kind is None for cue in following.cues) or lx.TAG in following.classes:
                 break
             digits = _digits(following) if following.pure else ""
             if not digits:
@@ -310,6 +322,11 @@ def _typed(kind: Kind, run: Run) -> Kind:
     """Call a card a card, whatever was asked for."""
     certain = run.size >= validators.CARD_MIN and kind is not Kind.IBAN and validators.card(run.digits)
     return Kind.CREDIT_CARD if certain else kind
+
+
+def _crosses(line: Line, last: int, first: int) -> bool:
+    """Tell whether another number, or what was hidden before, stands between two tokens."""
+    return not _OTHERS.isdisjoint(line.classes[last + 1 : first])
 
 
 def _names_a_number(kind: Kind | None, strength: Strength) -> bool:
