@@ -148,6 +148,7 @@ class Dialogue:
             and not spans
             and window is not None
             and window.giver == speaker
+            and not self.windows.after_negative(index, speaker)
             and (place := _garbled(line)) is not None
         ):
             window.last = index

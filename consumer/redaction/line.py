@@ -33,7 +33,7 @@ SKIP = re.compile(
     r"|https?://[^\s]{1,300}|www\.[^\s]{1,300}"
 )
 SKIP_SIGNS = re.compile(r"[$:%/.,-]")
-_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G_=?!;\"*]{0,5}[mdtTnhk])*")
+_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
 # The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
 _RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
 _DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")

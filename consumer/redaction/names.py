@@ -52,10 +52,13 @@ def name(line: Line, start: int) -> Range | None:
     if index >= len(line.words) or not _word_of_name(line, index) or line.words[index] in _NOT_FIRST:
         return None
     capitals = line.capital(index) and not spelling.is_letter(line, index)
+    last = index
     if spelling.is_letter(line, index):
         spelled = spelling.letters(line, index, fewest=2)
-        return spelled[0] if spelled and spelled[0][0] == index else None
-    last, words, following = index, 1, index + 1
+        if not spelled or spelled[0][0] != index:
+            return None
+        last = spelled[0][1]
+    words, following = 1, last + 1
     while following < len(line.words) and words < _LONGEST:
         word = line.words[following]
         if word in "-'" or (word == "." and len(line.words[following - 1]) == 1):

@@ -76,3 +76,44 @@ WORDS = st.one_of(
 )
 UTTERANCES = st.lists(WORDS, max_size=9).map(" ".join)
 DIALOGUES = st.lists(st.tuples(st.sampled_from(("agent", "customer", "")), UTTERANCES), min_size=1, max_size=8)
+
+ZEROS = ("zero", "oh", "nought", "o")
+REPEATED = {2: ("double",), 3: ("triple", "treble"), 4: ("quadruple", "quad")}
+PAUSES = ("", "", "", "", " uh", " um", ",", " and", " dash", " then", " okay", " er,")
+
+
+@st.composite
+def spoken(draw: st.DrawFn, digits: str, *, pauses: bool = True) -> str:
+    """Say digits as people do: one by one, in pairs, doubled, some of them written, with pauses between them."""
+    said: list[str] = []
+    at = 0
+    while at < len(digits):
+        size, words = draw(st.sampled_from(_ways(digits[at:])))
+        at += size
+        pause = draw(st.sampled_from(PAUSES)) if pauses and at < len(digits) else ""
+        said.append(words + pause)
+    return " ".join(said)
+
+
+def numbers(low: int, high: int | None = None) -> st.SearchStrategy[str]:
+    """Make numbers of so many digits."""
+    return st.text("0123456789", min_size=low, max_size=high or low)
+
+
+def _ways(digits: str) -> list[tuple[int, str]]:
+    """List how the next digits can be said: how many of them, and the words."""
+    first = digits[0]
+    names = ZEROS[:2] if first == "0" else (ONES[int(first)],)
+    ways = [(1, name) for name in names] * 2 + [(1, first)]
+    for size, words in REPEATED.items():
+        if digits[:size] == first * size:
+            ways += [(size, f"{word} {name}") for word in words for name in names]
+    if len(digits) > 1 and first == "1":
+        ways.append((2, TEENS[int(digits[1])]))
+    if len(digits) > 1 and first in "23456789":
+        tens = TENS[int(first) - 2]
+        if digits[1] != "0":
+            ways += [(2, f"{tens} {ONES[int(digits[1])]}"), (2, f"{tens}-{ONES[int(digits[1])]}")]
+        elif digits[2:3] in ("", "0", "1"):
+            ways.append((2, tens))
+    return ways
