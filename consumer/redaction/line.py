@@ -223,6 +223,8 @@ class Line:
 
     def _beside_digit(self, classes: list[str], index: int) -> bool:
         word, size = self.words[index], len(classes)
+        if word in ("oh", "o") and _digit_near(classes, index, -1) and _digit_near(classes, index, 1):
+            return True
         for step in (1, -1):
             at = index + step
             if not 0 <= at < size:
@@ -274,6 +276,14 @@ class Line:
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
                     letters[match.start() : match.end()] = MASKED * (match.end() - match.start())
         return "".join(letters)
+
+
+def _digit_near(classes: list[str], index: int, step: int) -> bool:
+    """Tell whether a digit stands beside a token, a pause between them or not."""
+    at = index + step
+    if 0 <= at + step < len(classes) and classes[at] in "fa,-":
+        at += step
+    return 0 <= at < len(classes) and classes[at] in _BESIDE
 
 
 def _tokens_of(match: re.Match[str]) -> tuple[int, int]:

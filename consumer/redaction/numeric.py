@@ -7,7 +7,7 @@ from consumer.redaction import small_talk, validators
 from consumer.redaction.cues import Strength
 from consumer.redaction.line import MASKED, Line
 from consumer.redaction.memory import Memory
-from consumer.redaction.numbers import Run
+from consumer.redaction.numbers import Run, ohs
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows
@@ -303,10 +303,12 @@ class Numbers:
                 self._memory.add(window.parts)
         if run.size >= REMEMBERED_FROM:
             self._memory.add(run.digits)
-        first, last = run.edges if wide else (run.first, run.last)
-        while self._line.cued(first):
+        line, (first, last) = self._line, run.edges if wide else (run.first, run.last)
+        if wide or run.size >= NET_SPOKEN:
+            first, last = ohs(line.words, line.classes, first, -1), ohs(line.words, line.classes, last, 1)
+        while line.cued(first):
             first += 1
-        start, end = self._line.place(first, last)
+        start, end = line.place(first, last)
         return Span(start, end, kind, rule, source or (Source.SPOKEN if run.spoken else Source.DIGITS))
 
 
