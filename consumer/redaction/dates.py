@@ -21,7 +21,7 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
         window = _window(line, windows, first, last, digits)
         if window is not None:
             window.last, window.digits = index, window.digits + digits
-            found.append(Span(*line.place(first, last), window.kind, "date.cue", Source.CUE))
+            found.append(Span(*line.whole(*line.place(first, last)), window.kind, "date.cue", Source.CUE))
     return found
 
 

@@ -63,10 +63,14 @@ class Dialogue:
         """Find what has to be hidden in one utterance; call it in the order of the conversation."""
         self.windows.expire(index)
         line = scene.line(index)
-        spans = [*self._rules(line.raw, line.text), *written.find(line.text)]
-        spans += self._words(scene, line, index)
-        if lx.TAG in line.classes:
+        if line.classes.count(lx.TAG) > len(line.own_tags):
             self.windows.heed_tag(index)
+        spans = [*self._rules(line.raw, line.text), *written.find(line.text), *self._words(scene, line, index)]
+        fresh = spans
+        while fresh:
+            line = line.without(spans)
+            fresh = _outside(self._words(scene, line, index), spans)
+            spans += fresh
         if line.cues or self.windows or not NUMERIC.isdisjoint(line.classes):
             self._numbers(scene, line, index, spans)
         for span in spans:
@@ -84,7 +88,7 @@ class Dialogue:
 
     def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
         """Find names, e-mail addresses, passwords and postal addresses; who asked for one is not the one who answers."""
-        asked = self.windows.asked(index, scene.speaker(index)) if self.windows else []
+        asked = self.windows.asked(index, scene.speaker(index)) if self.windows and not line.own_tags else []
         at_follows = any(one.kind is Kind.EMAIL for one in asked) and any(
             mailboxes.spoken(following)
             for following in map(scene.line, range(index + 1, min(index + 1 + ANSWER_REACH, scene.end)))
@@ -103,6 +107,10 @@ class Dialogue:
         begun = len(spans)
         for event in _in_order(line):
             if isinstance(event, Cue):
+                if event.strength is Strength.NONE:
+                    self.windows.close()
+                    numbers.forget()
+                    continue
                 if event.kind is None and spans and _inside(line.tokens[event.first][0], spans):
                     continue
                 window = self.windows.heed(event, line.words, index, speaker)
@@ -123,7 +131,8 @@ class Dialogue:
             if window is not None:
                 window.giver = speaker
         if any(one.kind in DATES for one in self.windows):
-            spans += _outside(dates.find(line, self.windows, index), spans)
+            spans += dates.find(line, self.windows, index)
+            spans += dates.find(line.without(spans), self.windows, index) if spans else []
         if not NUMERIC.isdisjoint(line.classes):
             spans += identifiers.alone(line)
             spans += identifiers.cued(line, self.windows, index)
@@ -139,6 +148,7 @@ class Dialogue:
             and not spans
             and window is not None
             and window.giver == speaker
+            and not self.windows.after_negative(index, speaker)
             and (place := _garbled(line)) is not None
         ):
             window.last = index
@@ -158,6 +168,10 @@ class Dialogue:
 
 
 def _in_order(line: Line) -> Iterable[Cue | Run]:
+    """List cues and numbers as they were said; a tag of this engine counts as a cue that ends what was expected."""
+    if own := line.own_tags:
+        ends = [Cue(index, index, None, Strength.NONE) for index in own]
+        return sorted([*line.cues, *line.runs, *ends], key=lambda event: event.first)
     if not line.cues:
         return line.runs
     if not line.runs:

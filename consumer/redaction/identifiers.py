@@ -26,7 +26,7 @@ def cued(line: Line, windows: Windows, index: int) -> list[Span]:
             continue
         for begin, end in _spots(line, one.kind, start):
             one.last = index
-            found.append(Span(begin, end, one.kind, "identifier.cue", Source.CUE))
+            found.append(Span(*line.whole(begin, end), one.kind, "identifier.cue", Source.CUE))
     return found
 
 

@@ -7,6 +7,7 @@ DIGIT, TEEN, TENS, HUNDRED, THOUSAND, TIMES, WRITTEN = "d", "t", "T", "h", "k", 
 WEAK, NEIGHBOUR = "w", "W"
 FILLER, JOINER, CARRIER, EITHER = "f", "a", "g", "e"
 UNIT, MONTH, ORDINAL, LETTER, DOT, AT, OTHER, TAG = "u", "M", "O", "l", "D", "A", "x", "G"
+HIDDEN = "\u00a4"  # stands for what is hidden already; no folded text holds it
 
 DIGITS = {
     "zero": "0", "nought": "0", "naught": "0", "zeros": "0", "zeroes": "0", "ohs": "0", "nil": "0",
@@ -153,7 +154,7 @@ def _classes() -> dict[str, str]:
         table.update(dict.fromkeys(words, letter))
     table.update({"or": EITHER, "nor": EITHER})
     table.update(_SPOKEN_PUNCTUATION)
-    table.update({"at": AT, "a": LETTER, "may": MONTH})
+    table.update({"at": AT, "a": LETTER, "may": MONTH, HIDDEN: TAG})
     table.update(dict.fromkeys("~`^|\\<>{}[]", ";"))
     table.update({mark: mark for mark in ".,-/:()+#@$%'_&*=?!\";"})
     return table

@@ -2,12 +2,18 @@
 
 import itertools
 import re
+from collections.abc import Iterable
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, read
+from consumer.redaction.span import Span
 
-TOKEN = re.compile(r"\[(?:redacted_[a-z0-9_ :-]{1,60}|[a-z' ]{1,40})\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]")
+# Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
+TOKEN = re.compile(
+    r"\[redacted_[a-z_]{1,20}(?: ending [0-9]{4}| [a-z-]{1,16}:[b-t]{16})?\]"
+    r"|\[[a-z' ]{1,40}\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]"
+)
 MASKED = "|"
 CUED = "Q"
 NUMERIC = frozenset("dtTn")
@@ -27,17 +33,19 @@ SKIP = re.compile(
     r"|https?://[^\s]{1,300}|www\.[^\s]{1,300}"
 )
 SKIP_SIGNS = re.compile(r"[$:%/.,-]")
-_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G_=?!;\"*]{0,5}[mdtTnhk])*")
+_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
 # The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
 _RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
 _DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
 _QUANTITY = re.compile(r"[dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}(?=-?[uO])|(?:T-?d|[dtTn])(?=-?[uO])")
+_SHAPES = re.compile(r"\|{1,40}")
 _LONGEST_QUANTITY = 4
+_OWN_TAG = "[redacted_"
 _HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
 _PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
 _BESIDE = frozenset("dtTnm")
-_PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY)
+_PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY, _SHAPES)
 PATTERNS = (TOKEN, SKIP, *_PATTERNS_OVER_CLASSES)
 
 Date = tuple[int, int, int]
@@ -47,11 +55,14 @@ Date = tuple[int, int, int]
 class Line:
     """A parsed utterance: `raw` as it came, `text` folded, and of each token its word and its class."""
 
-    __slots__ = ("_content", "_masked", "_runs", "_tokens", "_unmasked", "classes", "cues", "raw", "text", "words")
+    __slots__ = (
+        "_book", "_content", "_masked", "_runs", "_tokens", "_unmasked", "classes", "cues", "raw", "text", "words"
+    )  # fmt: skip
 
     def __init__(self, raw: str, text: str, book: CueBook) -> None:
         self.raw = raw
         self.text = text
+        self._book = book
         self.words: list[str] = TOKEN.findall(text)
         get = lx.CLASSES.get
         self.classes = "".join([get(word, lx.OTHER) for word in self.words])
@@ -67,6 +78,16 @@ class Line:
         self._unmasked: str | None = None
         self._runs: list[Run] | None = None
         self._content = -1
+
+    def without(self, spans: Iterable[Span]) -> "Line":
+        """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
+        pieces: list[str] = []
+        end = 0
+        for span in sorted(spans):
+            start, stop = max(span.start, end), max(span.end, end)
+            pieces += (self.text[end:start], lx.HIDDEN.ljust(stop - start)[: stop - start])
+            end = stop
+        return Line(self.raw, "".join((*pieces, self.text[end:])), self._book)
 
     # Where tokens stand
 
@@ -124,6 +145,16 @@ class Line:
                 ]
         return self._runs
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """Widen characters to the numbers and shapes that they cut: half a number or half a time of day says too much."""
+        stretches = [(run.first, run.last) for run in self.runs]
+        stretches += [_tokens_of(match) for match in _SHAPES.finditer(self.masked)]
+        for first, last in stretches:
+            begin, stop = self.place(first, last)
+            if begin < end and start < stop:
+                start, end = min(start, begin), max(end, stop)
+        return start, end
+
     @property
     def dates(self) -> list[Date]:
         """What could be a date, written or spoken."""
@@ -139,8 +170,15 @@ class Line:
         """How many words are about something else than a number: neither digits, fillers, carriers nor cues."""
         if self._content < 0:
             masked = self.masked
-            self._content = sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked)
+            self._content = sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
         return self._content
+
+    @property
+    def own_tags(self) -> list[int]:
+        """The tokens that are tags of this engine: the text was redacted before."""
+        if lx.TAG not in self.classes:
+            return []
+        return [index for index, word in enumerate(self.words) if word.startswith(_OWN_TAG)]
 
     @property
     def date_content(self) -> int:
@@ -160,7 +198,7 @@ class Line:
             if word.isdecimal():
                 classes[index] = lx.WRITTEN
             elif word[0] == "[" and len(word) > 1:
-                classes[index] = lx.TAG if word.startswith("[redacted_") or word in lx.VENDOR_TAGS else lx.FILLER
+                classes[index] = lx.TAG if word.startswith(_OWN_TAG) or word in lx.VENDOR_TAGS else lx.FILLER
             elif (
                 index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self._ordinal(word, index)
             ):
@@ -185,6 +223,8 @@ class Line:
 
     def _beside_digit(self, classes: list[str], index: int) -> bool:
         word, size = self.words[index], len(classes)
+        if word in ("oh", "o") and _digit_near(classes, index, -1) and _digit_near(classes, index, 1):
+            return True
         for step in (1, -1):
             at = index + step
             if not 0 <= at < size:
@@ -236,6 +276,14 @@ class Line:
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
                     letters[match.start() : match.end()] = MASKED * (match.end() - match.start())
         return "".join(letters)
+
+
+def _digit_near(classes: list[str], index: int, step: int) -> bool:
+    """Tell whether a digit stands beside a token, a pause between them or not."""
+    at = index + step
+    if 0 <= at + step < len(classes) and classes[at] in "fa,-":
+        at += step
+    return 0 <= at < len(classes) and classes[at] in _BESIDE
 
 
 def _tokens_of(match: re.Match[str]) -> tuple[int, int]:

@@ -20,6 +20,8 @@ _TOP_LEVELS = frozenset(
     "com net org edu gov co uk io us ca de fr es it nl eu info biz me tv ai dev app au nz in ie ch at be se no dk pl pt mil".split()
 )
 _CONNECTORS = frozenset(("dot", "underscore", "dash", "hyphen", "plus", "minus", ".", "_", "-", "+", "period", "point"))
+_OWNERS = frozenset("my our the".split())  # at the beginning of a domain: "my company dot com"
+_DECLINES = frozenset("don't haven't didn't can't".split())
 _STOPS = frozenset(
     """
     is it it's its my the your email emails e address mail yes yeah sure okay ok um uh er that's that so can you i i'm have has and
@@ -42,6 +44,8 @@ def spoken(line: Line) -> list[Range]:
 
 def part(line: Line, *, expected: bool) -> Range | None:
     """Find a part of an address in an answer: letters, numbers, "dot" or "underscore", or, where an "at" is `expected` next, a few plain words."""
+    if not _DECLINES.isdisjoint(line.words):
+        return None
     first, last = 0, len(line.words) - 1
     pivots = [
         index
@@ -91,7 +95,8 @@ def _spelled(line: Line) -> frozenset[int]:
 
 def _domain(line: Line, begin: int) -> int | None:
     """Find the end of "gmail dot com", "my company dot co dot uk", "g mail"; None if no domain follows."""
-    words, last, index = line.words, None, begin
+    words, last = line.words, None
+    index = begin + 2 if words[begin : begin + 1] and words[begin] in _OWNERS else begin
     while index < len(words) and index - begin < _LONGEST_DOMAIN:
         word = words[index]
         if index > begin and (word in ("dot", "point", "period") or (word == "." and line.glued(index + 1))):

@@ -36,6 +36,7 @@ _DETERMINERS = _ARTICLES | frozenset(
     "on in of to for with at and not no i'm it was you i we they are am been had can will would should could do did me us from about just".split()
 )
 _GREETINGS = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
+_SIGNS = ",.!-"
 INTRODUCTION = re.compile(r"\b(?:speaking|calling|here|this is)\b")
 _OPENERS = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
 _CLOSERS = frozenset(("speaking", "calling", "here"))
@@ -51,10 +52,13 @@ def name(line: Line, start: int) -> Range | None:
     if index >= len(line.words) or not _word_of_name(line, index) or line.words[index] in _NOT_FIRST:
         return None
     capitals = line.capital(index) and not spelling.is_letter(line, index)
+    last = index
     if spelling.is_letter(line, index):
         spelled = spelling.letters(line, index, fewest=2)
-        return spelled[0] if spelled and spelled[0][0] == index else None
-    last, words, following = index, 1, index + 1
+        if not spelled or spelled[0][0] != index:
+            return None
+        last = spelled[0][1]
+    words, following = 1, last + 1
     while following < len(line.words) and words < _LONGEST:
         word = line.words[following]
         if word in "-'" or (word == "." and len(line.words[following - 1]) == 1):
@@ -138,9 +142,9 @@ def _greeting(line: Line) -> Range | None:
             if found is None or found[0] != index + 2:
                 return None
             two_capitals = found[1] > found[0] and all(line.capital(at) for at in found)
-            greeted = index > 0 and all(word in _GREETINGS or not word[0].isalpha() for word in words[:index])
+            greeted = index > 0 and all(word in _GREETINGS or word[0] in _SIGNS for word in words[:index])
             return found if greeted or two_capitals else None
-        if words[index] not in _GREETINGS and words[index][0].isalpha():
+        if words[index] not in _GREETINGS and words[index][0] not in _SIGNS:
             return None
     return None
 

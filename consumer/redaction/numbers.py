@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from consumer.redaction import lexicon as lx
 
 _BESIDE = frozenset("dnwm")
+_OHS = frozenset(("oh", "o"))
+_PAUSE = 2  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,6 @@ def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
     """Read the tokens from `first` to `last`, which begin and end with a digit or number word."""
     reader = _Reader(words, classes, first, last)
     reader.read()
-    begin, end = first, last
-    while begin > 0 and classes[begin - 1] == lx.WEAK:
-        begin -= 1
-    while end + 1 < len(classes) and classes[end + 1] == lx.WEAK:
-        end += 1
     return Run(
         first,
         last,
@@ -125,5 +122,22 @@ def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
         len(reader.digits),
         reader.magnitude,
         tuple(reader.groups),
-        (begin, end),
+        (_homophones(classes, first, -1), _homophones(classes, last, 1)),
     )
+
+
+def _homophones(classes: str, index: int, step: int) -> int:
+    """Walk over "to" and "for" beside a number."""
+    while 0 <= index + step < len(classes) and classes[index + step] == lx.WEAK:
+        index += step
+    return index
+
+
+def ohs(words: Sequence[str], classes: str, index: int, step: int) -> int:
+    """Walk from a number on to an "oh" of it that a hesitation sets apart; `step` is -1 or 1."""
+    at = index + step
+    while 0 <= at < len(words) and abs(at - index) <= _PAUSE + 1 and (words[at] in _OHS or classes[at] in "fa,-"):
+        if words[at] in _OHS:
+            index = at
+        at += step
+    return index

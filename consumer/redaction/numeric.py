@@ -2,14 +2,15 @@
 
 from typing import Protocol
 
+from consumer.redaction import lexicon as lx
 from consumer.redaction import small_talk, validators
 from consumer.redaction.cues import Strength
 from consumer.redaction.line import MASKED, Line
 from consumer.redaction.memory import Memory
-from consumer.redaction.numbers import Run
+from consumer.redaction.numbers import Run, ohs
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
-from consumer.redaction.windows import NOT_NUMERIC, Window, Windows
+from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows
 
 NET_WRITTEN = 12  # the safety net: no run of more digits stays, whatever it is
 NET_SPOKEN = 9
@@ -40,6 +41,7 @@ _FEWEST = {
     Kind.CVV: 3,
     Kind.PIN: 3,
 }
+_OTHERS = frozenset("dtTnG")
 _CONTINUED = frozenset(("number.cue", "number.window", "number.chain", "number.late_cue", "number.continued"))
 
 
@@ -85,6 +87,10 @@ class Numbers:
             self._negative_at = -NEGATIVE_FAR - 1
         if window.strong or self._cued is None:
             self._cued, self._cued_at = window, last
+
+    def forget(self) -> None:
+        """Begin again behind a tag of this engine: what stood before it explains nothing behind it."""
+        self._cued, self._before = None, None
 
     def decide(self, run: Run) -> tuple[Span | None, str]:
         """Return the span to hide and its rule, or None and the reason why the number stays."""
@@ -143,7 +149,8 @@ class Numbers:
         kind = Kind.CREDIT_CARD if run.size <= validators.CARD_MAX else Kind.NUMBER
         if self._cued is not None and self._cued.kind in _OWN_TYPE and not validators.card(run.digits):
             kind = self._cued.kind
-        return self._hide(run, kind, "number.long", self._windows.of(kind))
+        wide = self._cued is not None and self._line.content <= LOOSE
+        return self._hide(run, kind, "number.long", self._windows.of(kind), wide=wide)
 
     def _expected(self, run: Run, *, negative_here: bool, negative: bool) -> Span | None:
         """Hide what was said before, what stands behind its cue, or what was asked for."""
@@ -163,7 +170,7 @@ class Numbers:
     def _behind_cue(self, run: Run, window: Window) -> bool:
         """Tell whether a number stands behind its cue in one utterance."""
         line, size = self._line, run.size + run.edge_digits
-        if window.kind in NOT_NUMERIC or run.magnitude:
+        if window.kind in NOT_NUMERIC or (run.magnitude and run.size < CHAIN_MIN):
             return False
         if not window.strong:
             return self._behind_weak_cue(run, window, size)
@@ -187,7 +194,7 @@ class Numbers:
     def _fragment(self, run: Run, window: Window) -> bool:
         """Tell a part of the number that is being given from small talk with a number in it."""
         line, content = self._line, self._line.content
-        if run.magnitude:
+        if (run.magnitude and run.size < CHAIN_MIN) or line.own_tags:
             return False
         if content == 0:
             return run.size > 1 or window.strong
@@ -211,16 +218,25 @@ class Numbers:
 
     def _cue_behind(self, run: Run) -> Kind | None:
         line = self._line
+        if self._cued is not None and self._cued.kind in DATES and run.first - self._cued_at <= NEAR:
+            return None
         for cue in line.cues:
-            if run.last < cue.first <= run.last + LATE_CUE_TOKENS and _names_a_number(cue.kind, cue.strength):
-                return cue.kind if run.size >= SHORT or (cue.kind is Kind.CVV and run.size == SHORT - 1) else None
-        if not line.pure or run.size < SHORT:
+            if (
+                run.last < cue.first <= run.last + LATE_CUE_TOKENS
+                and not _crosses(line, run.last, cue.first)
+                and _names_a_number(cue.kind, cue.strength)
+            ):
+                return cue.kind if _long_enough(run, cue.kind) else None
+        if not line.pure:
             return None
         for ahead in range(self._index + 1, min(self._index + 1 + LATE_CUE_REACH, self._scene.end)):
             following = self._scene.line(ahead)
+            if lx.TAG in following.classes:
+                return None
             if following.cues:
                 first = following.cues[0]
-                return first.kind if _names_a_number(first.kind, first.strength) else None
+                named = _names_a_number(first.kind, first.strength) and _long_enough(run, first.kind)
+                return first.kind if named else None
         return None
 
     def _chained(self, run: Run) -> Span | None:
@@ -247,7 +263,7 @@ class Numbers:
             if ahead - last > CHAIN_GAP:
                 break
             following = self._scene.line(ahead)
-            if any(cue.kind is None for cue in following.cues):
+            if any(cue.kind is None for cue in following.cues) or lx.TAG in following.classes:
                 break
             digits = _digits(following) if following.pure else ""
             if not digits:
@@ -287,7 +303,12 @@ class Numbers:
                 self._memory.add(window.parts)
         if run.size >= REMEMBERED_FROM:
             self._memory.add(run.digits)
-        start, end = self._line.place(*(run.edges if wide else (run.first, run.last)))
+        line, (first, last) = self._line, run.edges if wide else (run.first, run.last)
+        if wide or run.size >= NET_SPOKEN:
+            first, last = ohs(line.words, line.classes, first, -1), ohs(line.words, line.classes, last, 1)
+        while line.cued(first):
+            first += 1
+        start, end = line.place(first, last)
         return Span(start, end, kind, rule, source or (Source.SPOKEN if run.spoken else Source.DIGITS))
 
 
@@ -310,6 +331,16 @@ def _typed(kind: Kind, run: Run) -> Kind:
     """Call a card a card, whatever was asked for."""
     certain = run.size >= validators.CARD_MIN and kind is not Kind.IBAN and validators.card(run.digits)
     return Kind.CREDIT_CARD if certain else kind
+
+
+def _long_enough(run: Run, kind: Kind | None) -> bool:
+    """Tell whether a number can be what a cue behind it says."""
+    return run.size >= SHORT or (kind is Kind.CVV and run.size == SHORT - 1)
+
+
+def _crosses(line: Line, last: int, first: int) -> bool:
+    """Tell whether another number, or what was hidden before, stands between two tokens."""
+    return not _OTHERS.isdisjoint(line.classes[last + 1 : first])
 
 
 def _names_a_number(kind: Kind | None, strength: Strength) -> bool:

@@ -49,7 +49,7 @@ def _end(line: Line, index: int) -> int:
     last = index
     for following in range(index + 1, min(index + _LONGEST, len(line.words))):
         word = line.words[following]
-        if word in _STOPS or line.classes[following] in "Q$" or word in "?!;":
+        if word in _STOPS or line.classes[following] in "Q$G" or word in "?!;":
             break
         if word == ".":
             before, behind = line.words[following - 1], following + 1

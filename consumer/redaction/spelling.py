@@ -47,9 +47,9 @@ def letters(line: Line, start: int = 0, *, fewest: int = 3) -> list[Range]:
 
 
 def is_letter(line: Line, index: int) -> bool:
-    """Tell whether a token is a single letter."""
+    """Tell whether a token is a single letter, and no "o" beside a digit."""
     word = line.words[index]
-    return len(word) == 1 and word.isalpha() and line.unmasked[index] != "Q"
+    return len(word) == 1 and word.isalpha() and line.unmasked[index] not in "Qd"
 
 
 def phonetic(line: Line, index: int) -> int:
@@ -65,18 +65,16 @@ def phonetic(line: Line, index: int) -> int:
 
 def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
     """Find letters and digits said one by one ("a b one two three four five six c"), or written in groups ("AB 12 34 56 C")."""
-    found = _LETTERS_AND_DIGITS.search(_spelling_classes(line), start)
-    if found is None:
-        return None
-    first, last = found.start(), found.end() - 1
-    while last > first and _article(line, last, last + 1):
-        last -= 1
-    while first < last and _article(line, first, first - 1, leading=True):
-        first += 1
-    inner = found.group()[first - found.start() : last + 1 - found.start()]
-    if "l" not in inner or not any(letter in inner for letter in "dtTn") or len(inner) < fewest:
-        return None
-    return first, last
+    for found in _LETTERS_AND_DIGITS.finditer(_spelling_classes(line), start):
+        first, last = found.start(), found.end() - 1
+        while last > first and _article(line, last, last + 1):
+            last -= 1
+        while first < last and _article(line, first, first - 1, leading=True):
+            first += 1
+        inner = found.group()[first - found.start() : last + 1 - found.start()]
+        if "l" in inner and any(letter in inner for letter in "dtTn") and len(inner) >= fewest:
+            return first, last
+    return None
 
 
 def dotted(line: Line) -> list[Range]:

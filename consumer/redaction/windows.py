@@ -102,9 +102,13 @@ class Windows:
         return window
 
     def heed_tag(self, index: int) -> None:
-        """Text that was redacted before: a tag stands for the number that its cue announced."""
+        """Text that another engine redacted: a tag stands for the number that its cue announced."""
         for one in self._open:
             one.digits, one.last = max(one.digits, _FULL[one.kind]), index
+
+    def close(self) -> None:
+        """Expect nothing any more: a tag of this engine stands for whatever was expected."""
+        self._open.clear()
 
     def of(self, kind: Kind) -> Window | None:
         """Find the window of a type."""

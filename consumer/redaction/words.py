@@ -178,7 +178,7 @@ def _password(line: Line, cue: Cue) -> Range | None:
         ):
             break
         last = index
-    while last > start and (line.words[last] in _TRAILING or line.words[last] in ",."):
+    while last > start and (_trails(line, last) or line.words[last] in ",."):
         last -= 1
     return start, last
 
@@ -190,7 +190,7 @@ def _said(line: Line) -> Range | None:
         line.words[first] in _LEADING or line.classes[first] in "fag" or line.words[first] in ",:-\"'"
     ):
         first += 1
-    while last >= first and (line.words[last] in _TRAILING or line.words[last] in ".,?!\"'"):
+    while last >= first and (_trails(line, last) or line.words[last] in ".,?!\"'"):
         last -= 1
     if first > last or (last - first >= _LONGEST_ANSWER and not spelling.letters(line, first)):
         return None
@@ -205,6 +205,12 @@ def _said(line: Line) -> Range | None:
     ):
         return None
     return first, last
+
+
+def _trails(line: Line, index: int) -> bool:
+    """Tell whether a word at the end is no part of a password: "one" is, but in "one word"."""
+    word = line.words[index]
+    return word in _TRAILING and (word != "one" or line.words[index + 1 : index + 2] == ["word"])
 
 
 def _of_a_thing(line: Line, cue: Cue) -> bool:

@@ -1,9 +1,8 @@
-"""Card, social security and phone numbers in digits are hidden in every form people write them, and little else is."""
+"""What the engine tells beside the text, and that it never raises, never leaves a number and never waits."""
 
 import random
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,52 +15,6 @@ REDACTOR = Redactor()
 
 def redact(*texts: str) -> list[str]:
     return [str(one) for one in REDACTOR.redact([Turn(RawText(text)) for text in texts]).texts]
-
-
-@pytest.mark.parametrize(
-    ("written", "tag"),
-    [
-        ("4111111111111111", "CREDIT_CARD"),
-        ("4111 1111 1111 1111", "CREDIT_CARD"),
-        ("4111-1111-1111-1111", "CREDIT_CARD"),
-        ("4111.1111.1111.1111", "CREDIT_CARD"),
-        ("4111 - 1111 - 1111 - 1111", "CREDIT_CARD"),
-        ("3782 822463 10005", "CREDIT_CARD"),
-        ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "CREDIT_CARD"),
-        ("4111 1111 1111 1112", "CREDIT_CARD"),  # a misheard digit breaks the checksum, not the secret
-        ("4111111111111111111111111111", "NUMBER"),
-        ("\u0664\u0661\u0661\u0661 1111 1111 1111", "CREDIT_CARD"),
-        ("4111\u00a01111\u20111111\u20131111", "CREDIT_CARD"),
-        ("123-45-6789", "SSN"),
-        ("123 45 6789", "SSN"),
-        ("123456789", "SSN"),
-        ("415-555-0132", "PHONE"),
-        ("(415) 555-0132", "PHONE"),
-        ("415.555.0132", "PHONE"),
-        ("4155550132", "PHONE"),
-        ("+1 415 555 0132", "PHONE"),
-        ("1-415-555-0132", "PHONE"),
-        ("+14155550132", "PHONE"),
-    ],
-)
-def test_every_written_form_is_hidden_whole(written: str, tag: str) -> None:
-    assert redact(f"it is {written} thanks") == [f"it is [REDACTED_{tag}] thanks"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "the order 483920 was shipped",
-        "it costs 129.99",
-        "at 10:30 on the 14th",
-        "call 911",
-        "room 204",
-        "in 2024",
-        "[card number] and [phone]",
-    ],
-)
-def test_ordinary_numbers_stay(text: str) -> None:
-    assert redact(text) == [text]
 
 
 def test_counts_say_what_was_hidden() -> None:

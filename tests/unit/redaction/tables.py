@@ -1,0 +1,20 @@
+"""All tables in one: everything that is found, and everything that stays."""
+
+from collections.abc import Mapping
+
+from tests.unit.redaction import table_cued, table_kept, table_numbers, table_turns, table_words
+
+Row = str | tuple[str, ...]
+
+HIDDEN: Mapping[str, tuple[Row, ...]] = {
+    **table_numbers.ROWS,
+    **table_turns.ROWS,
+    **table_cued.ROWS,
+    **table_words.ROWS,
+}
+KEPT: Mapping[str, tuple[Row, ...]] = table_kept.ROWS
+
+
+def rows(table: Mapping[str, tuple[Row, ...]]) -> list[tuple[str, Row]]:
+    """List the rows with the name of their subject."""
+    return [(subject, row) for subject, rows in table.items() for row in rows]
