@@ -23,6 +23,7 @@ from consumer.settings import ConsumerSettings, RedactionSettings
 
 CONFIGURATION = 2
 CRASHED = 1
+TIMES = [f"%Y-%m-%d{time}{zone}" for time in ("", "T%H:%M", "T%H:%M:%S", " %H:%M:%S") for zone in ("", "%z")]
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 log = structlog.get_logger()
@@ -68,10 +69,14 @@ def resume_command(
 @cli.command("replay")
 def replay_command(
     start: Annotated[
-        datetime | None, typer.Option("--from", help="First record time, UTC. Default: the oldest record.")
+        datetime | None,
+        typer.Option(
+            "--from", formats=TIMES, help="First record time; without a zone UTC. Default: the oldest record."
+        ),
     ] = None,
     end: Annotated[
-        datetime | None, typer.Option("--to", help="Stop before this record time, UTC. Default: now.")
+        datetime | None,
+        typer.Option("--to", formats=TIMES, help="Stop before this record time; without a zone UTC. Default: now."),
     ] = None,
     group: Annotated[
         str | None, typer.Option(help="Group of this replay; name an earlier one to go on where it stopped.")

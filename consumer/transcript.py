@@ -27,6 +27,7 @@ _AFTER_EVERYTHING = float("inf")
 
 Moment = datetime | int | float | str | None
 _File = TypeVar("_File")
+_Confidence = float | str | bool | None  # only a number counts; anything else must not cost the call
 
 
 class UnreadableTranscriptError(ValueError):
@@ -86,14 +87,14 @@ class _OddQualityUtterance(msgspec.Struct, gc=False):
     speaker: str | None = None
     start: str | int | float | None = None
     end: str | int | float | None = None
-    confidence: float | None = None
+    confidence: _Confidence = None
 
 
 class _OddQualityFile(msgspec.Struct):
     """The same with anything missing, or times of another form: slower, so it is the second try."""
 
     status: str | None = None
-    utterances: list[_OddQualityUtterance] | None = None
+    utterances: list[_OddQualityUtterance | None] | None = None
     language: str | None = None
 
 
@@ -105,19 +106,19 @@ class _Phrase(msgspec.Struct, gc=False, rename="camel"):
     text: str | None = None
     decorated_text: str | None = None
     participant_purpose: str | None = None
-    confidence: float | None = None
+    confidence: _Confidence = None
     start_time_ms: str | int | float | None = None
     duration: _Duration | float | None = None
     words: msgspec.Raw = NO_WORDS
 
 
 class _SpeechTranscript(msgspec.Struct, rename="camel"):
-    phrases: list[_Phrase] | None = None
+    phrases: list[_Phrase | None] | None = None
     language: str | None = None
 
 
 class _SpeechFile(msgspec.Struct, rename="camel"):
-    transcripts: list[_SpeechTranscript] | None = None
+    transcripts: list[_SpeechTranscript | None] | None = None
     media_type: str | None = None
 
 
@@ -165,11 +166,11 @@ def _read_odd_quality(body: bytes) -> Transcript | JobStatus:
             RawText(one.text),
             epoch_seconds(one.start),
             epoch_seconds(one.end),
-            one.confidence,
+            _number(one.confidence),
             language,
         )
         for one in file.utterances or ()
-        if one.text
+        if one is not None and one.text
     ]
     return Transcript(utterances=in_time_order(utterances), size_bytes=len(body))
 
@@ -190,10 +191,12 @@ def read_speech(bodies: list[bytes]) -> Transcript:
     for body in bodies:
         file = _decode(_speech, body)
         media_type = media_type or file.media_type
-        for transcript in file.transcripts or ():
+        for transcript in filter(None, file.transcripts or ()):
             language = _language(transcript.language)
             utterances += [
-                _from_phrase(one, language) for one in transcript.phrases or () if one.decorated_text or one.text
+                _from_phrase(one, language)
+                for one in transcript.phrases or ()
+                if one is not None and (one.decorated_text or one.text)
             ]
     return Transcript(
         utterances=in_time_order(utterances),
@@ -249,10 +252,14 @@ def _from_phrase(phrase: _Phrase, language: str | None) -> Utterance:
         RawText(text),
         start,
         end,
-        phrase.confidence,
+        _number(phrase.confidence),
         language,
         phrase.words,
     )
+
+
+def _number(value: _Confidence) -> float | None:
+    return None if isinstance(value, str | bool) else value
 
 
 def _language(value: str | None) -> str | None:

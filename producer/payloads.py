@@ -2,11 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 Moment = str | int | float  # ISO 8601, or epoch milliseconds
+Hint = Any  # where a time should stand; anything else is no reason to refuse an event
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 LATEST_MS = 2**53
@@ -19,7 +20,7 @@ class Webhook(msgspec.Struct, rename="camel"):
 
     transcription_id: str | None = None
     type: str | None = None
-    timestamp: Moment | None = None
+    timestamp: Hint = None
 
 
 class Status(msgspec.Struct):
@@ -34,7 +35,7 @@ class EventBody(msgspec.Struct, rename="camel"):
     conversation_id: str | None = None
     communication_id: str | None = None
     organization_id: str | None = None
-    event_time: Moment | None = None
+    event_time: Hint = None
     status: Status | str | None = None
 
 
@@ -42,7 +43,7 @@ class Detail(msgspec.Struct, rename="camel"):
     """The platform's own envelope inside EventBridge's."""
 
     event_body: EventBody | None = None
-    timestamp: Moment | None = None
+    timestamp: Hint = None
 
 
 class Event(msgspec.Struct, rename="camel"):
@@ -51,7 +52,7 @@ class Event(msgspec.Struct, rename="camel"):
     detail_type: str | None = msgspec.field(name="detail-type", default=None)
     id: str | None = None
     source: str | None = None
-    time: Moment | None = None
+    time: Hint = None
     detail: Detail | None = None
     conversation_id: str | None = None
     communication_id: str | None = None
@@ -82,7 +83,7 @@ def read_event(body: bytes) -> Event:
     return _decode(_event, body)
 
 
-def first_moment(*candidates: Moment | None) -> int | None:
+def first_moment(*candidates: Hint) -> int | None:
     """Return the first usable time as epoch milliseconds: a time is a hint, so an unusable one never refuses an event."""
     for value in candidates:
         if (moment := epoch_ms(value)) is not None:
@@ -90,11 +91,13 @@ def first_moment(*candidates: Moment | None) -> int | None:
     return None
 
 
-def epoch_ms(value: Moment | None) -> int | None:
+def epoch_ms(value: Hint) -> int | None:
     """Read a time as epoch milliseconds: a number, or ISO 8601, which without a zone means UTC; None if it is neither."""
     if isinstance(value, str):
         value = int(value) if _EPOCH_TEXT.match(value) else _from_iso(value)
-    if value is None or not 0 <= value < LATEST_MS:  # NaN is refused here too
+    if (
+        not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < LATEST_MS
+    ):  # NaN is refused here too
         return None
     return int(value)
 

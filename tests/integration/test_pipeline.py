@@ -83,7 +83,7 @@ async def test_a_call_of_twenty_thousand_utterances_is_indexed(world: World) -> 
     await world.accept(webhook(call_id, secret=world.system.webhook_secret))
     audit = (await world.settled({call_id: "indexed"}))[call_id]
     assert audit["metrics"]["utterance_count"] == 20_000
-    assert audit["redacted_entities"] == 2_500
+    assert audit["redacted_entities"] >= 2_500  # one in eight is planted; a short number may repeat a hidden one
 
 
 async def test_a_conversation_without_a_session_is_expanded_into_its_recorded_ones(world: World) -> None:

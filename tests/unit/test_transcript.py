@@ -166,3 +166,21 @@ def test_no_bytes_break_the_parsers(body: bytes) -> None:
             read(body)
         except UnreadableTranscriptError:
             continue
+
+
+def test_a_confidence_that_is_no_number_and_an_empty_entry_do_not_cost_the_call() -> None:
+    phrases = [
+        {"text": "one", "confidence": "high"},
+        None,
+        {"text": "two", "confidence": 0.5},
+        {"text": "three", "confidence": True},
+    ]
+    speech = read_speech([orjson.dumps({"transcripts": [None, {"phrases": phrases}]})])
+    quality = read_quality(orjson.dumps({"status": "completed", "utterances": phrases}))
+    for call in (speech, quality):
+        assert isinstance(call, Transcript)
+        assert [(str(one.text), one.confidence) for one in call.utterances] == [
+            ("one", None),
+            ("two", 0.5),
+            ("three", None),
+        ]
