@@ -22,6 +22,7 @@ from producer.submission import InvalidSubmissionError, from_request
 from producer.webhook import Accepted, Ignored, Refused, Verdict
 
 JSON = {"Content-Type": "application/json"}
+SUBMIT_PATIENCE_SECONDS = 8.0  # of a submission for a place in the quota; callers wait about ten
 MAX_RETRY_AFTER_SECONDS = 3600
 
 log = structlog.get_logger()
@@ -116,7 +117,7 @@ class Handlers:
             return _error(400, error.problem, error.field)
         self._submissions += 1
         try:
-            outcome = await submit_job(genesys, job)
+            outcome = await submit_job(genesys, job, patience_seconds=SUBMIT_PATIENCE_SECONDS)
         finally:
             self._submissions -= 1
         self._metrics.submitted(type(outcome).__name__.lower())

@@ -21,7 +21,7 @@ _PASSED_ON = frozenset({400, 409, 413, 415, 422})
 class Poster(Protocol):
     """The part of GenesysClient that submissions need."""
 
-    async def post(self, path: str, payload: bytes, *, cap_bytes: int) -> Result:
+    async def post(self, path: str, payload: bytes, *, cap_bytes: int, patience_seconds: float | None = None) -> Result:
         """POST JSON to a path of the API."""
 
 
@@ -58,9 +58,12 @@ class _Error(msgspec.Struct):
     code: str | None = None
 
 
-async def submit_job(genesys: Poster, job: Submission) -> Outcome:
-    """POST the job once."""
-    return outcome_of(await genesys.post(SUBMIT_PATH, job.payload(), cap_bytes=ANSWER_BYTES))
+async def submit_job(genesys: Poster, job: Submission, *, patience_seconds: float | None = None) -> Outcome:
+    """POST the job once; wait for the quota no longer than the patience (None: as long as it takes)."""
+    payload = job.payload()
+    return outcome_of(
+        await genesys.post(SUBMIT_PATH, payload, cap_bytes=ANSWER_BYTES, patience_seconds=patience_seconds)
+    )
 
 
 def outcome_of(result: Result) -> Outcome:

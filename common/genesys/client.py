@@ -162,14 +162,20 @@ class GenesysClient:
         """GET a path of the API; ids in it are percent-encoded already."""
         return await self._request("GET", path, None, cap_bytes)
 
-    async def post(self, path: str, payload: bytes, *, cap_bytes: int) -> Result:
-        """POST JSON to a path of the API."""
-        return await self._request("POST", path, payload, cap_bytes)
+    async def post(self, path: str, payload: bytes, *, cap_bytes: int, patience_seconds: float | None = None) -> Result:
+        """POST JSON to a path of the API; what finds no place in the budget within its patience is not sent: a 429 of our own."""
+        return await self._request("POST", path, payload, cap_bytes, patience_seconds)
 
-    async def _request(self, method: str, path: str, payload: bytes | None, cap_bytes: int) -> Result:
+    async def _request(
+        self, method: str, path: str, payload: bytes | None, cap_bytes: int, patience_seconds: float | None = None
+    ) -> Result:
         refused: set[_Member] = set()
         while True:
-            member = await self._admit()  # a repetition spends quota like any request
+            try:
+                async with asyncio.timeout(patience_seconds):
+                    member = await self._admit()  # a repetition spends quota like any request
+            except TimeoutError:
+                return Answer(TOO_MANY_REQUESTS, b"")
             try:
                 token = member.token.cached() or await member.token.get()
             except TokenRefusedError as error:

@@ -188,7 +188,7 @@ def _garbled(line: Line) -> tuple[int, int] | None:
         for at, letter in enumerate(line.masked)
         if letter in "wdtTn" or (letter == lx.LETTER and line.words[at] in ("a", "o"))
     ]
-    last = bool(line.runs) and line.runs[-1].last == len(line.words) - 1
+    last = bool(line.runs) and line.runs[-1].last == len(line.words) - 1 and line.runs[-1].size <= small_talk.PAIR
     others = any(letter in "|Q" for letter in line.masked)
     if not others and (last or (len(alike) > 1 and alike[-1] - alike[0] <= _GARBLED_SPREAD)):
         return alike[0], alike[-1]

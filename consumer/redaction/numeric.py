@@ -10,7 +10,7 @@ from consumer.redaction.memory import Memory
 from consumer.redaction.numbers import Run, ohs
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
-from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows
+from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows, fits
 
 NET_WRITTEN = 12  # the safety net: no run of more digits stays, whatever it is
 NET_SPOKEN = 9
@@ -30,6 +30,7 @@ WEAK_CUE_SURE = 11  # digits that a weak cue alone makes secret
 CORRECTIONS = frozenset("not scratch correction meant mean wrong instead oops almost close actually rather".split())
 _COPULAS = frozenset(("is", "it's", "was", "are", ":", "be"))
 _OWN_TYPE = frozenset((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.NATIONAL_ID))
+_SSN_GROUPS = (3, 2, 4)
 _TELLING_SHAPES = ((3, 3, 4), (1, 3, 3, 4), (3, 2, 4))
 # The fewest digits that count right behind a cue in the same utterance.
 _FEWEST = {
@@ -328,9 +329,12 @@ def _alone(run: Run) -> Kind | None:
 
 
 def _typed(kind: Kind, run: Run) -> Kind:
-    """Call a card a card, whatever was asked for."""
-    certain = run.size >= validators.CARD_MIN and kind is not Kind.IBAN and validators.card(run.digits)
-    return Kind.CREDIT_CARD if certain else kind
+    """Call a card a card, and what is too long for what was asked for by its groups."""
+    if kind is not Kind.IBAN and run.size >= validators.CARD_MIN and validators.card(run.digits):
+        return Kind.CREDIT_CARD
+    if fits(kind, run.size) or run.groups not in _TELLING_SHAPES:
+        return kind
+    return Kind.SSN if run.groups == _SSN_GROUPS else Kind.PHONE
 
 
 def _long_enough(run: Run, kind: Kind | None) -> bool:

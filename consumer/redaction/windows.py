@@ -141,7 +141,7 @@ class Windows:
             return numeric[-1] if numeric else None
         newest = max(one.last for one in waiting)
         waiting.sort(key=lambda one: one.last != newest)
-        return next((one for one in waiting if run.size <= _FULL[one.kind] + TOLERANCE), waiting[0])
+        return next((one for one in waiting if fits(one.kind, run.size)), waiting[0])
 
     def asked(self, index: int, speaker: str) -> list[Window]:
         """List the types of words that somebody else asked for a moment ago."""
@@ -170,6 +170,11 @@ class Windows:
             else one.digits and index - one.last <= GARBLED_REACH
             for one in self._open
         )
+
+
+def fits(kind: Kind, digits: int) -> bool:
+    """Tell whether so many digits can be a number of a type."""
+    return digits <= _FULL[kind] + TOLERANCE
 
 
 def _asks(words: Sequence[str]) -> bool:

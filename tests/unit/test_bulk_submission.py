@@ -17,7 +17,7 @@ class Gated:
     def __init__(self) -> None:
         self.answers: list[asyncio.Future[Result]] = []
 
-    async def post(self, path: str, payload: bytes, *, cap_bytes: int) -> Result:
+    async def post(self, path: str, payload: bytes, *, cap_bytes: int, patience_seconds: float | None = None) -> Result:
         """Wait for the test's answer."""
         self.answers.append(asyncio.get_running_loop().create_future())
         return await self.answers[-1]
