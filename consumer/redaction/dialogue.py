@@ -104,7 +104,7 @@ class Dialogue:
         """Walk through cues, numbers and dates in the order they were said; add to the spans."""
         speaker = scene.speaker(index)
         numbers = Numbers(scene, line, index, windows=self.windows, memory=self._memory, allowed=self._allowed)
-        begun = len(spans)
+        begun, harmless = len(spans), self.windows.after_negative(index, speaker)
         for event in _in_order(line):
             if isinstance(event, Cue):
                 if event.strength is Strength.NONE:
@@ -122,9 +122,11 @@ class Dialogue:
                 else:
                     self._tell(index, *line.place(event.first, event.last), why, hidden=False)
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
-            self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun)
+            self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun, harmless=harmless)
 
-    def _beside_numbers(self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool) -> None:
+    def _beside_numbers(
+        self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool, harmless: bool
+    ) -> None:
         """Add dates, identifiers with letters in them, and digits that were misheard."""
         for span in spans:
             window = self.windows.of(span.kind)
@@ -137,9 +139,11 @@ class Dialogue:
             spans += identifiers.alone(line)
             spans += identifiers.cued(line, self.windows, index)
         if line.content == 0 and self.windows:
-            spans += self._misheard(line, index, speaker, spans, fresh=fresh)
+            spans += self._misheard(line, index, speaker, spans, fresh=fresh, harmless=harmless)
 
-    def _misheard(self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool) -> list[Span]:
+    def _misheard(
+        self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool, harmless: bool
+    ) -> list[Span]:
         """Find what a recogniser made of digits that it did not understand."""
         found: list[Span] = []
         window = self.windows.dictating(index)
@@ -148,7 +152,7 @@ class Dialogue:
             and not spans
             and window is not None
             and window.giver == speaker
-            and not self.windows.after_negative(index, speaker)
+            and not harmless
             and (place := _garbled(line)) is not None
         ):
             window.last = index
@@ -197,10 +201,17 @@ def _garbled(line: Line) -> tuple[int, int] | None:
 
 def _single_digits(line: Line) -> Iterable[int]:
     """List the words that are a digit only in a correction: "almost, it's o", "no, oh not eight"."""
+    inside = {at for run in line.runs for at in range(run.first, run.last + 1)}
     for at, word in enumerate(line.words):
         last = at == len(line.words) - 1
-        if not line.cued(at) and (
-            word == "o" or (word == "oh" and line.words[at + 1 : at + 2] == ["not"]) or (last and word in _CORRECTED)
+        if (
+            at not in inside
+            and not line.cued(at)
+            and (
+                word == "o"
+                or (word == "oh" and line.words[at + 1 : at + 2] == ["not"])
+                or (last and word in _CORRECTED)
+            )
         ):
             yield at
 

@@ -236,7 +236,15 @@ class Line:
                 return True
             if word not in lx.DOUBTFUL and letter in "fw," and 0 <= at + step < size and classes[at + step] in _BESIDE:
                 return True
-            if word in ("oh", "o") and other == word and (set(self.words) == {word} or not _BESIDE.isdisjoint(classes)):
+            if (
+                word in ("oh", "o")
+                and other == word
+                and (
+                    set(self.words) == {word}
+                    or not _BESIDE.isdisjoint(classes)
+                    or self.words[max(index - 2, 0) : index + 3].count(word) > len("oo")
+                )
+            ):
                 return True
         return False
 

@@ -121,6 +121,8 @@ class Numbers:
             and (kind := _alone(run)) is not None
         ):
             return self._hide(run, kind, "number.shape", self._windows.of(kind), wide=line.content <= LOOSE), ""
+        if negative and line.own_tags:
+            return None, "negative cue"
         if negative:
             self._negative_at = -NEGATIVE_FAR - 1  # it protects the number that it names, not the next one
             self._windows.forget_negative()
@@ -141,7 +143,7 @@ class Numbers:
     def _answers_negative(self, run: Run) -> bool:
         """Tell whether a number answers a question for something harmless."""
         return (
-            self._line.content <= LOOSE
+            (self._line.content <= LOOSE or bool(self._line.own_tags))
             and self._windows.after_negative(self._index, self._scene.speaker(self._index))
             and not _telling_shape(self._line, run)
         )

@@ -19,6 +19,7 @@ _STOPS = frozenset(
     """.split()
 )
 _ABBREVIATIONS = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
+BOXES = ("po", "p")
 MOMENTS = (["second"], ["sec"], ["moment"], ["minute"])
 POSTCODE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![a-z0-9])")
 IDENTIFIER = re.compile(r"(?<![a-z0-9])(?=[a-z-]{0,8}\d)(?:[a-z0-9]-?){4,20}(?![a-z0-9])")
@@ -33,7 +34,7 @@ def address(line: Line, start: int) -> Range | None:
         ):
             continue
         if line.classes[index] in "ndtTm" or (
-            line.words[index] in ("po", "p") and "box" in line.words[index + 1 : index + 4]
+            line.words[index] in BOXES and "box" in line.words[index + 1 : index + 4]
         ):
             last = _end(line, index)
             return (index, last) if last > index else None

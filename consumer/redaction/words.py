@@ -136,7 +136,7 @@ def _may_be_address(line: Line, place: Range) -> bool:
     first, last = place
     return (
         _only_common(line, 0, first)
-        and (line.masked[first] in NUMERIC or line.words[first] in ("po", "p"))
+        and (line.masked[first] in NUMERIC or line.words[first] in places.BOXES)
         and lx.OTHER in line.classes[first : last + 1]
         and not any(cue.kind is None for cue in line.cues)
     )
