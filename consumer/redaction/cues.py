@@ -4,26 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consumer.redaction.lexicon import CARRIERS, COMMON
 from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
 
 WORDS = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
-# What may be answered with no number at all.
-ANSWERED = WORDS - {Kind.ADDRESS} | {Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN}
-# Common words that a cue is known by all the same.
-_TELLING = frozenset(
-    """
-    name names number numbers account card phone email mail address password pin code social security birth zip postal expiration cvv routing
-    checking savings debit credit date digits spelled spelt spell order ticket speaking reach back dial digit amex visa mastercard c v
-    """.split()
-)
-
-
-_EVERYWHERE = frozenset(
-    "account card number numbers mail phone back date best through until send where order back details".split()
-)
 
 
 class Strength(StrEnum):
@@ -46,7 +31,7 @@ class Cue:
 
 
 LONGEST_CUE = 8
-_Entry = tuple[tuple[str, ...], Kind | None, Strength]
+Phrase = tuple[tuple[str, ...], Kind | None, Strength]
 _Match = tuple[int, Kind | None, Strength]
 
 
@@ -57,7 +42,7 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self.alone: _Match | None = None
-        self.by_second: dict[str, list[_Entry]] = {}
+        self.by_second: dict[str, list[Phrase]] = {}
 
     def add(self, phrase: tuple[str, ...], kind: Kind | None, strength: Strength) -> None:
         """Add a phrase; of two equal ones the later counts."""
@@ -90,7 +75,7 @@ class CueBook:
     ) -> None:
         """Gather cues: `extra` and `negative` are a policy's own phrases, `packs` the national ones, `shipped` all that come with the engine."""
         self._table: dict[str, _Beginnings] = {}
-        self._phrases: list[_Entry] = []
+        self.phrases: list[Phrase] = []
         if shipped:
             for kinds in (STRONG, *(CUES[pack] for pack in packs)):
                 for kind, phrases in kinds.items():
@@ -102,10 +87,6 @@ class CueBook:
         for kind, own in (extra or {}).items():
             self._add(own, kind, Strength.STRONG)
         self._add(negative, None, Strength.NEGATIVE)
-        self.word_triggers = self._triggers(Strength.STRONG, ANSWERED)
-        self.strong_triggers = self._triggers(Strength.STRONG, frozenset(Kind) - ANSWERED)
-        self.weak_triggers = self._triggers(Strength.WEAK)
-        self.negative_triggers = self._triggers(Strength.NEGATIVE)
 
     def find(self, words: Sequence[str], text: str) -> list[Cue]:
         """List the cues of an utterance in order; where two begin at one word, the longer one counts. "pin's" is "pin"."""
@@ -134,27 +115,7 @@ class CueBook:
         for phrase in phrases:
             words = tuple(phrase.lower().replace("-", " - ").split())
             self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
-            self._phrases.append((words, kind, strength))
-
-    def _triggers(self, strength: Strength, kinds: frozenset[Kind] | None = None) -> frozenset[str]:
-        """List words of which every phrase of a strength holds one.
-
-        Phrases of common words alone have none: with a number in the utterance they are found all the same.
-        """
-        chosen = (
-            _trigger(phrase)
-            for phrase, kind, its in self._phrases
-            if its is strength and (kinds is None or kind in kinds)
-        )
-        return frozenset(word for word in chosen if word is not None)
-
-
-def _trigger(phrase: tuple[str, ...]) -> str | None:
-    """Choose the word of a phrase that is least often said."""
-    telling = [
-        word for word in phrase if word[0].isalpha() and (word in _TELLING or not (word in COMMON or word in CARRIERS))
-    ]
-    return max(telling, key=lambda word: (word not in _EVERYWHERE, len(word))) if telling else None
+            self.phrases.append((words, kind, strength))
 
 
 def _split(phrases: str) -> list[str]:

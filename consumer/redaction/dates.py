@@ -15,20 +15,23 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
     if any(cue.kind is None for cue in line.cues):
         return []
     found = []
+    cues = [cue for cue in line.cues if cue.kind in DATES]
+    before = 0
     for first, last, digits in line.dates:
+        while before < len(cues) and cues[before].last < first:
+            before += 1
         if not _FEWEST <= digits <= _MOST:
             continue
-        window = _window(line, windows, first, last, digits)
+        window = _window(line, windows, first, last, digits, cues[before - 1].kind if before else None)
         if window is not None:
             window.last, window.digits = index, window.digits + digits
             found.append(Span(*line.whole(*line.place(first, last)), window.kind, "date.cue", Source.CUE))
     return found
 
 
-def _window(line: Line, windows: Windows, first: int, last: int, digits: int) -> Window | None:
-    cue = next((one for one in reversed(line.cues) if one.kind in DATES and one.last < first), None)
-    if cue is not None and cue.kind is not None:
-        return windows.of(cue.kind)
+def _window(line: Line, windows: Windows, first: int, last: int, digits: int, cued: Kind | None) -> Window | None:
+    if cued is not None:
+        return windows.of(cued)
     waiting = sorted((one for one in windows if one.kind in DATES), key=lambda one: (one.complete, -one.last))
     return next((one for one in waiting if _answers(line, first, last, digits, one.kind)), None)
 

@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable
 from consumer.redaction import dates, identifiers, mailboxes, small_talk, words, written
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import Cue, Strength
-from consumer.redaction.line import NUMERIC, Line
+from consumer.redaction.line import Line
 from consumer.redaction.memory import WINDOW, Memory
 from consumer.redaction.numbers import Run
-from consumer.redaction.numeric import CORRECTIONS, Numbers, Scene
-from consumer.redaction.span import Kind, Source, Span, Verdict
-from consumer.redaction.windows import ANSWER_REACH, DATES, REACH, Windows
+from consumer.redaction.numeric import Numbers, Scene
+from consumer.redaction.span import Cover, Kind, Source, Span, Verdict
+from consumer.redaction.windows import ANSWER_REACH, DATES, GARBLED_TOKENS, REACH, Windows
 
 Note = Callable[[int, Verdict], None]
 Rules = Callable[[str, str], Iterable[Span]]
 
-_GARBLED_TOKENS = 6
 _GARBLED_SPREAD = 2
 _CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
 _SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
@@ -33,7 +32,7 @@ def no_rules(_raw: str, _text: str) -> Iterable[Span]:
 class Dialogue:
     """The state of one conversation."""
 
-    __slots__ = ("_allowed", "_memory", "_note", "_rules", "windows")
+    __slots__ = ("_allowed", "_note", "_rules", "memory", "windows")
 
     def __init__(
         self,
@@ -48,7 +47,7 @@ class Dialogue:
         `rules` finds what has a form of its own in one utterance (raw and folded), `allowed` are numbers that stay (digits only),
         `note` is told why every number was hidden or left.
         """
-        self._memory = memory
+        self.memory = memory
         self._rules = rules
         self._allowed = allowed
         self._note = note
@@ -57,7 +56,7 @@ class Dialogue:
     @property
     def remembers(self) -> bool:
         """Tell whether any number was hidden whose repeats would be known."""
-        return not self._memory.empty
+        return not self.memory.empty
 
     def decide(self, scene: Scene, index: int) -> list[Span]:
         """Find what has to be hidden in one utterance; call it in the order of the conversation."""
@@ -71,7 +70,7 @@ class Dialogue:
             line = line.without(spans)
             fresh = _outside(self._words(scene, line, index), spans)
             spans += fresh
-        if line.cues or self.windows or not NUMERIC.isdisjoint(line.classes):
+        if line.cues or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
         for span in spans:
             self._tell(index, span.start, span.end, span.rule, hidden=True)
@@ -83,7 +82,7 @@ class Dialogue:
             Span(*line.place(run.first, run.last), Kind.NUMBER, "number.repeat", Source.SPLIT)
             for run in line.runs
             if run.size >= WINDOW and run.digits not in self._allowed
-            and small_talk.reason(line, run) is None and self._memory.knows(run.digits)
+            and small_talk.reason(line, run) is None and self.memory.knows(run.digits)
         ]  # fmt: skip
 
     def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
@@ -103,22 +102,24 @@ class Dialogue:
     def _numbers(self, scene: Scene, line: Line, index: int, spans: list[Span]) -> None:
         """Walk through cues, numbers and dates in the order they were said; add to the spans."""
         speaker = scene.speaker(index)
-        numbers = Numbers(scene, line, index, windows=self.windows, memory=self._memory, allowed=self._allowed)
+        numbers = Numbers(scene, line, index, windows=self.windows, memory=self.memory, allowed=self._allowed)
         begun, harmless = len(spans), self.windows.after_negative(index, speaker)
+        cover = Cover(len(line.text), spans)
         for event in _in_order(line):
             if isinstance(event, Cue):
                 if event.strength is Strength.NONE:
                     self.windows.close()
                     numbers.forget()
                     continue
-                if event.kind is None and spans and _inside(line.tokens[event.first][0], spans):
+                if event.kind is None and spans and line.tokens[event.first][0] in cover:
                     continue
-                window = self.windows.heed(event, line.words, index, speaker)
+                window = self.windows.heed(event, line, index, speaker)
                 numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
-            elif not spans or not _inside(line.tokens[event.first][0], spans):
+            elif not spans or line.tokens[event.first][0] not in cover:
                 span, why = numbers.decide(event)
                 if span is not None:
                     spans.append(span)
+                    cover.add(span)
                 else:
                     self._tell(index, *line.place(event.first, event.last), why, hidden=False)
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
@@ -135,7 +136,7 @@ class Dialogue:
         if any(one.kind in DATES for one in self.windows):
             spans += dates.find(line, self.windows, index)
             spans += dates.find(line.without(spans), self.windows, index) if spans else []
-        if not NUMERIC.isdisjoint(line.classes):
+        if line.numeric:
             spans += identifiers.alone(line)
             spans += identifiers.cued(line, self.windows, index)
         if line.content == 0 and self.windows:
@@ -158,11 +159,12 @@ class Dialogue:
             window.last = index
             found.append(Span(*line.place(*place), window.kind, "number.garbled", Source.SPLIT))
         given = next((one.kind for one in self.windows if one.digits and one.kind not in words.KINDS), None)
-        if given is not None and (not fresh or not CORRECTIONS.isdisjoint(line.words) or "no" in line.words):
+        if given is not None and (not fresh or line.corrects or "no" in line.words):
+            cover = Cover(len(line.text), spans + found)
             found += [
                 Span(*line.place(at, at), given, "number.corrected", Source.SPLIT)
                 for at in _single_digits(line)
-                if not _inside(line.tokens[at][0], spans + found)
+                if line.tokens[at][0] not in cover
             ]
         return found
 
@@ -185,7 +187,7 @@ def _in_order(line: Line) -> Iterable[Cue | Run]:
 
 def _garbled(line: Line) -> tuple[int, int] | None:
     """Find sound-alikes in a short utterance that says nothing else: "uh to a", "i see the one"."""
-    if len(line.words) > _GARBLED_TOKENS or "that's" in line.words:
+    if len(line.words) > GARBLED_TOKENS or "that's" in line.words:
         return None
     alike = [
         at
@@ -216,12 +218,10 @@ def _single_digits(line: Line) -> Iterable[int]:
             yield at
 
 
-def _inside(start: int, spans: Iterable[Span]) -> bool:
-    return any(one.start <= start < one.end for one in spans)
-
-
-def _outside(found: Iterable[Span], spans: list[Span]) -> list[Span]:
-    return [one for one in found if not _inside(one.start, spans)]
+def _outside(found: list[Span], spans: list[Span]) -> list[Span]:
+    end = max((one.end for one in (*found, *spans)), default=0)
+    cover = Cover(end, spans)
+    return [one for one in found if one.start not in cover]
 
 
 def apart(spans: list[Span]) -> list[Span]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from consumer.redaction import lexicon as lx
+from consumer.redaction import screen
 from consumer.redaction.actions import Writer
+from consumer.redaction.attention import Attention
 from consumer.redaction.dialogue import Dialogue, Note, apart
 from consumer.redaction.memory import CallMemory, KeyedMemory
-from consumer.redaction.numeric import Scene
 from consumer.redaction.policy import Policy, PolicyError, shipped
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, WholeCall
@@ -69,11 +70,16 @@ class Redactor:
         rulebook = self._rulebook(language)
         scene = WholeCall(turns, rulebook.cues)
         dialogue = _dialogue(rulebook, CallMemory(), note)
-        found = [rulebook.localised(_decide(dialogue, scene, index, turn)) for index, turn in enumerate(turns)]
+        codes = rulebook.codes(turns) if note is None else [screen.ANYTHING] * len(turns)
+        attention = Attention(dialogue, scene, codes, rulebook.screen, waits=True)
+        found: list[list[Span]] = [[] for _ in turns]
+        for index, code in enumerate(codes):
+            if code or dialogue.windows:
+                found[index] = rulebook.localised(_decide(attention, index, turns[index]))
         if dialogue.remembers:
-            for index, spans in enumerate(found):
-                if repeats := dialogue.repeats(scene.line(index)):
-                    found[index] = apart([*spans, *repeats])
+            for index, code in enumerate(codes):
+                if code >= screen.REPEATS and attention.repeats(index):
+                    found[index] = apart([*found[index], *dialogue.repeats(scene.line(index))])
         return found
 
     def redact(self, turns: Sequence[Turn], *, language: str | None = None) -> Redacted:
@@ -101,10 +107,10 @@ class Redactor:
         """Open a conversation; `memory_key` is random (16 to 64 bytes) and keeps the numbers that it remembers unreadable."""
         rulebook = self._rulebook(language)
 
-        def decide(dialogue: Dialogue, scene: Scene, index: int, turn: Turn) -> list[Span]:
-            return rulebook.localised(_decide(dialogue, scene, index, turn))
+        def decide(attention: Attention, index: int, turn: Turn) -> list[Span]:
+            return rulebook.localised(_decide(attention, index, turn))
 
-        return Stream(rulebook.cues, _dialogue(rulebook, KeyedMemory(memory_key), None), decide)
+        return Stream(rulebook, _dialogue(rulebook, KeyedMemory(memory_key), None), decide)
 
     def _rulebook(self, language: str | None) -> Rulebook:
         return self._rulebooks(self.policy.packs(language))
@@ -114,11 +120,11 @@ def _dialogue(rulebook: Rulebook, memory: CallMemory | KeyedMemory, note: Note |
     return Dialogue(memory, rules=rulebook.find, allowed=rulebook.allowed, note=note)
 
 
-def _decide(dialogue: Dialogue, scene: Scene, index: int, turn: Turn) -> list[Span]:
+def _decide(attention: Attention, index: int, turn: Turn) -> list[Span]:
     if len(turn.text) > MAX_UTTERANCE_CHARACTERS:
         return [_whole(turn, "error.too_long")]
     try:
-        return dialogue.decide(scene, index)
+        return attention.decide(index)
     except Exception:  # noqa: BLE001 - whatever is wrong with an utterance, its text must not get out
         return [_whole(turn, "error.internal")]
 

@@ -7,8 +7,8 @@ from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import Windows
 
-_KINDS = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN, Kind.PIN, Kind.BANK_ACCOUNT))
-_WRITTEN = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN))
+KINDS = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN, Kind.PIN, Kind.BANK_ACCOUNT))
+WRITTEN = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN))
 _IBAN_FEWEST = 15  # letters and digits; Norway's are the shortest
 _ID_FEWEST = 9
 _DOTS = 3
@@ -18,7 +18,7 @@ def cued(line: Line, windows: Windows, index: int) -> list[Span]:
     """Find what was asked for, in letters and digits, written or one by one."""
     found: list[Span] = []
     for one in windows:
-        if one.kind not in _KINDS or not one.strong or (one.last != index and line.content > SHORT + 1):
+        if one.kind not in KINDS or not one.strong or (one.last != index and line.content > SHORT + 1):
             continue
         cue = next((cue for cue in line.cues if cue.kind is one.kind), None)
         start = cue.last + 1 if cue else 0
@@ -35,7 +35,7 @@ def _spots(line: Line, kind: Kind, start: int) -> list[tuple[int, int]]:
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
     pattern = places.POSTCODE if kind is Kind.POSTAL_CODE else places.IDENTIFIER
-    if kind in _WRITTEN and (code := pattern.search(line.text, line.tokens[start][0])):
+    if kind in WRITTEN and (code := pattern.search(line.text, line.tokens[start][0])):
         spots.append(code.span())
     if (said := spelling.mixed(line, start)) is not None:
         spots.append(line.place(*said))

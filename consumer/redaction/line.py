@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
@@ -14,6 +15,8 @@ TOKEN = re.compile(
     r"\[redacted_[a-z_]{1,20}(?: ending [0-9]{4}| [a-z-]{1,16}:[b-t]{16})?\]"
     r"|\[[a-z' ]{1,40}\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]"
 )
+CORRECTIONS = frozenset("not scratch correction meant mean wrong instead oops almost close actually rather".split())
+NUMBER_NOUNS = frozenset("number numbers digits details info".split())
 MASKED = "|"
 CUED = "Q"
 NUMERIC = frozenset("dtTn")
@@ -21,16 +24,19 @@ CONTENT = "xuMOAG"
 DATE_CONTENT = "xuAG"
 
 # Written numbers that are no personal data by their shape; their digits take part in no run.
+# The first character is taken by itself, so that the search runs from one such character to the next.
 SKIP = re.compile(
-    r"\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?(?!\d)"  # money
-    r"|(?<![\d.,])\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?(?![\d,-])"  # thousands
-    r"|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"  # time of day
-    r"|(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?![\d-])"  # ISO 8601 date
-    r"|(?<![\d/.-])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"  # date
-    r"|(?<![\d.])\d{1,6}\.\d{1,2}(?![\d.])"  # decimal number
-    r"|(?<!\d)\d{1,3}(?:\.\d{1,4})? ?%"
-    r"|\b24/7\b"
-    r"|https?://[^\s]{1,300}|www\.[^\s]{1,300}"
+    r"[$0-9hw](?:"
+    r"(?<=\$) ?\d[\d,]{0,15}(?:\.\d{1,2})?(?!\d)"  # money
+    r"|(?<=\d)(?<![\d.,]\d)\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,2})?(?![\d,-])"  # thousands
+    r"|(?<=\d)(?<![\d:]\d)\d?:\d{2}(?::\d{2})?(?![\d:])"  # time of day
+    r"|(?<=[12])(?<![\d-][12])(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d(?![\d-])"  # ISO 8601 date
+    r"|(?<=\d)(?<![\d/.-]\d)\d?/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"  # date
+    r"|(?<=\d)(?<![\d.]\d)\d{0,5}\.\d{1,2}(?![\d.])"  # decimal number
+    r"|(?<=\d)(?<!\d\d)\d{0,2}(?:\.\d{1,4})? ?%"
+    r"|(?<=\b2)4/7\b"
+    r"|(?<=h)ttps?://[^\s]{1,300}|(?<=w)ww\.[^\s]{1,300}"
+    r")"
 )
 SKIP_SIGNS = re.compile(r"[$:%/.,-]")
 _RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
@@ -48,36 +54,33 @@ _BESIDE = frozenset("dtTnm")
 _PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY, _SHAPES)
 PATTERNS = (TOKEN, SKIP, *_PATTERNS_OVER_CLASSES)
 
+_Value = TypeVar("_Value")
 Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
 
 
+class _Lazy(Generic[_Value]):
+    """An attribute that is worked out when it is first asked for (functools.cached_property takes a lock each time)."""
+
+    def __init__(self, make: Callable[[Any], _Value]) -> None:
+        self.__doc__ = make.__doc__
+        self._make = make
+        self._name = make.__name__
+
+    def __get__(self, line: "Line", owner: type) -> _Value:
+        value = line.__dict__[self._name] = self._make(line)
+        return value
+
+
 class Line:
     """A parsed utterance: `raw` as it came, `text` folded, and of each token its word and its class."""
-
-    __slots__ = (
-        "_book", "_content", "_masked", "_runs", "_tokens", "_unmasked", "classes", "cues", "raw", "text", "words"
-    )  # fmt: skip
 
     def __init__(self, raw: str, text: str, book: CueBook) -> None:
         self.raw = raw
         self.text = text
         self._book = book
         self.words: list[str] = TOKEN.findall(text)
-        get = lx.CLASSES.get
-        self.classes = "".join([get(word, lx.OTHER) for word in self.words])
-        if _HAS_DIGIT_OR_TAG.search(text):
-            self._heed_digits()
-        if lx.NEIGHBOUR in self.classes:
-            self._heed_neighbours()
         self.cues = book.find(self.words, text)
-        if not _PHRASE_WORDS.isdisjoint(self.words):
-            self._heed_phrases()
-        self._tokens: list[tuple[int, int]] | None = None
-        self._masked: str | None = None
-        self._unmasked: str | None = None
-        self._runs: list[Run] | None = None
-        self._content = -1
 
     def without(self, spans: Iterable[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -91,12 +94,10 @@ class Line:
 
     # Where tokens stand
 
-    @property
+    @_Lazy
     def tokens(self) -> list[tuple[int, int]]:
         """Start and end of each token, in characters."""
-        if self._tokens is None:
-            self._tokens = [match.span() for match in TOKEN.finditer(self.text)]
-        return self._tokens
+        return [match.span() for match in TOKEN.finditer(self.text)]
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
@@ -114,36 +115,52 @@ class Line:
 
     def cued(self, index: int) -> bool:
         """Tell whether a token belongs to a cue that asks for a value."""
-        return any(cue.first <= index <= cue.last and cue.kind is not None for cue in self.cues)
+        return index in self._cued
 
-    @property
+    @_Lazy
+    def _cued(self) -> frozenset[int]:
+        return frozenset(at for cue in self.cues if cue.kind is not None for at in range(cue.first, cue.last + 1))
+
+    @_Lazy
+    def classes(self) -> str:
+        """Tell the class of each token."""
+        get, words = lx.CLASSES.get, self.words
+        classes = [get(word, lx.OTHER) for word in words]
+        if _HAS_DIGIT_OR_TAG.search(self.text):
+            self._heed_digits(classes)
+        if lx.NEIGHBOUR in classes:
+            self._heed_neighbours(classes)
+        if not _PHRASE_WORDS.isdisjoint(words):
+            self._heed_phrases(classes)
+        return "".join(classes)
+
+    @_Lazy
     def unmasked(self) -> str:
-        """The classes with cues marked."""
-        if self._unmasked is None:
-            classes = self.classes
-            for cue in self.cues:
-                classes = classes[: cue.first] + CUED * (cue.last - cue.first + 1) + classes[cue.last + 1 :]
-            self._unmasked = classes
-        return self._unmasked
+        """Mark the cues among the classes."""
+        if not self.cues:
+            return self.classes
+        classes = list(self.classes)
+        for cue in self.cues:
+            classes[cue.first : cue.last + 1] = CUED * (cue.last - cue.first + 1)
+        return "".join(classes)
 
-    @property
+    @_Lazy
     def masked(self) -> str:
-        """The classes with cues marked, and numbers masked that are harmless by their shape."""
-        if self._masked is None:
-            self._masked = self.unmasked if NUMERIC.isdisjoint(self.classes) else self._mask()
-        return self._masked
+        """Mark cues, and mask numbers that are harmless by their shape."""
+        return self._mask() if self.numeric else self.unmasked
 
-    @property
+    @_Lazy
+    def numeric(self) -> bool:
+        """Tell whether there is any digit or number word."""
+        return not NUMERIC.isdisjoint(self.classes)
+
+    @_Lazy
     def runs(self) -> list[Run]:
-        """The numbers in this utterance, money, times, dates and quantities left out."""
-        if self._runs is None:
-            self._runs = []
-            if not NUMERIC.isdisjoint(self.classes):
-                pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
-                self._runs = [
-                    read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)
-                ]
-        return self._runs
+        """Read the numbers, money, times, dates and quantities left out."""
+        if not self.numeric:
+            return []
+        pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
+        return [read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)]
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """Widen characters to the numbers and shapes that they cut: half a number or half a time of day says too much."""
@@ -165,13 +182,21 @@ class Line:
             found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
         return found
 
-    @property
+    @_Lazy
     def content(self) -> int:
         """How many words are about something else than a number: neither digits, fillers, carriers nor cues."""
-        if self._content < 0:
-            masked = self.masked
-            self._content = sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
-        return self._content
+        masked = self.masked
+        return sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
+
+    @_Lazy
+    def named(self) -> bool:
+        """Tell whether a number is spoken of."""
+        return not NUMBER_NOUNS.isdisjoint(self.words)
+
+    @_Lazy
+    def corrects(self) -> bool:
+        """Tell whether something is taken back."""
+        return not CORRECTIONS.isdisjoint(self.words)
 
     @property
     def own_tags(self) -> list[int]:
@@ -192,36 +217,29 @@ class Line:
 
     # Reading
 
-    def _heed_digits(self) -> None:
-        classes = list(self.classes)
+    def _heed_digits(self, classes: list[str]) -> None:
         for index, word in enumerate(self.words):
             if word.isdecimal():
                 classes[index] = lx.WRITTEN
             elif word[0] == "[" and len(word) > 1:
                 classes[index] = lx.TAG if word.startswith(_OWN_TAG) or word in lx.VENDOR_TAGS else lx.FILLER
-            elif (
-                index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self._ordinal(word, index)
-            ):
+            elif index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self.glued(index):
                 classes[index - 1] = classes[index] = lx.ORDINAL
-        self.classes = "".join(classes)
 
-    def _ordinal(self, word: str, index: int) -> bool:
-        return self.words[index - 1] + word in self.text
-
-    def _heed_neighbours(self) -> None:
+    def _heed_neighbours(self, classes: list[str]) -> None:
         """Read "won", "tree" or "oh" as a digit where it stands beside one, as the word it is elsewhere."""
-        classes = list(self.classes)
-        for sweep in (range(len(classes)), reversed(range(len(classes)))):
+        alike = [index for index, letter in enumerate(classes) if letter == lx.NEIGHBOUR]
+        pairs = len(set(self.words)) == 1 or not _BESIDE.isdisjoint(classes)  # "oh oh" says digits
+        for sweep in (alike, reversed(alike)):
             for index in sweep:
-                if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index):
-                    classes[index] = lx.DIGIT
-        for index, letter in enumerate(classes):
-            if letter == lx.NEIGHBOUR:
+                if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index, pairs=pairs):
+                    classes[index], pairs = lx.DIGIT, True
+        for index in alike:
+            if classes[index] == lx.NEIGHBOUR:
                 word = self.words[index]
                 classes[index] = lx.FILLER if word == "oh" else lx.LETTER if word == "o" else lx.OTHER
-        self.classes = "".join(classes)
 
-    def _beside_digit(self, classes: list[str], index: int) -> bool:
+    def _beside_digit(self, classes: list[str], index: int, *, pairs: bool) -> bool:
         word, size = self.words[index], len(classes)
         if word in ("oh", "o") and _digit_near(classes, index, -1) and _digit_near(classes, index, 1):
             return True
@@ -236,36 +254,28 @@ class Line:
                 return True
             if word not in lx.DOUBTFUL and letter in "fw," and 0 <= at + step < size and classes[at + step] in _BESIDE:
                 return True
-            if (
-                word in ("oh", "o")
-                and other == word
-                and (
-                    set(self.words) == {word}
-                    or not _BESIDE.isdisjoint(classes)
-                    or self.words[max(index - 2, 0) : index + 3].count(word) > len("oo")
-                )
-            ):
+            many = pairs or self.words[max(index - 2, 0) : index + 3].count(word) > len("oo")
+            if word in ("oh", "o") and other == word and many:
                 return True
         return False
 
-    def _heed_phrases(self) -> None:
+    def _heed_phrases(self, classes: list[str]) -> None:
         """Unmask "the one i have", "at least", "one moment" and "double check": words of numbers that say no number."""
-        classes, words = self.classes, self.words
+        words = self.words
         for index, (word, following) in enumerate(itertools.pairwise(words)):
             if (
                 (
                     following == "one"
                     and word in lx.POINTERS
-                    and words[index + 2 : index + 3]
+                    and index + 2 < len(words)
                     and words[index + 2] in lx.POINTED
                 )
                 or (word == "at" and following == "least")
                 or (following in lx.MOMENTS and word in ("one", "1", "just"))
             ):
-                classes = classes[:index] + lx.CARRIER * 2 + classes[index + 2 :]
+                classes[index] = classes[index + 1] = lx.CARRIER
             elif classes[index] == lx.TIMES and classes[index + 1] not in "dntTwl":
-                classes = classes[:index] + lx.CARRIER + classes[index + 1 :]
-        self.classes = classes
+                classes[index] = lx.CARRIER
 
     def _mask(self) -> str:
         letters = list(self.unmasked)

@@ -46,35 +46,45 @@ CUES: dict[Pack, dict[Kind, str]] = {
     },
 }
 
-NINO = re.compile(r"([a-ceghj-prstw-z][a-ceghj-nprstw-z])( ?)\d{2} ?\d{2} ?\d{2} ?[a-d]")
-DNI = re.compile(r"([xyz]?)(\d{7,8})-?([a-z])")
+# Both begin with their digits, which are rare; the letters before them are looked at by hand.
+NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]")
+DNI = re.compile(r"\d{7,8}-?([a-z])")
+_NINO_FIRST, _NINO_SECOND = frozenset("abceghjklmnoprstwxyz"), frozenset("abceghjklmnprstwxyz")
 PATTERNS = (NINO, DNI)
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS = 8
-_HAS_EIGHT_DIGITS = re.compile(r"\d{2}")
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
 def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
     """Find national insurance numbers (uk) and Spanish DNI and NIE with their check letter (eu); `text` is folded."""
-    if not _HAS_EIGHT_DIGITS.search(text):
+    if not _TWO_DIGITS.search(text):
         return
     if Pack.UK in packs:
         for match in NINO.finditer(text):
             # Spaced out, two letters could be a word: then they have to be capitals.
-            sure = not match.group(2) or raw[match.start() : match.start() + 2].isupper()
-            if sure and _stands_alone(text, match):
-                yield Span(*match.span(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS)
+            spaced = match.start() > 0 and text[match.start() - 1] == " "
+            start = match.start() - spaced - 2
+            if (
+                start >= 0
+                and text[start] in _NINO_FIRST
+                and text[start + 1] in _NINO_SECOND
+                and (not spaced or raw[start : start + 2].isupper())
+                and _stands_alone(text, start, match.end())
+            ):
+                yield Span(start, match.end(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS)
     if Pack.EU in packs:
         for match in DNI.finditer(text):
-            number = str("xyz".find(match.group(1))) + match.group(2) if match.group(1) else match.group(2)
+            start, digits = match.start(), match.group()[:_DNI_DIGITS].rstrip("-" + match.group(1))
+            ahead = "xyz".find(text[start - 1]) if start else -1
+            number = digits if ahead < 0 else f"{ahead}{digits}"
             if (
                 len(number) == _DNI_DIGITS
-                and _DNI_LETTERS[int(number) % 23] == match.group(3)
-                and _stands_alone(text, match)
+                and _DNI_LETTERS[int(number) % 23] == match.group(1)
+                and _stands_alone(text, start - (ahead >= 0), match.end())
             ):
-                yield Span(*match.span(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS)
+                yield Span(start - (ahead >= 0), match.end(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS)
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    before, behind = text[: match.start()][-1:], text[match.end() :][:1]
-    return not (before.isalnum() or behind.isalnum())
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not (text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum())

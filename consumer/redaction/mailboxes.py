@@ -34,11 +34,13 @@ _STOPS = frozenset(
 def spoken(line: Line) -> list[Range]:
     """List the addresses with an "at" and a domain in one utterance."""
     found: list[Range] = []
+    spelled: frozenset[int] | None = None
     for index, letter in enumerate(line.classes):
         if letter == lx.AT or line.words[index] == "@":
             last = _domain(line, index + 1)
             if last is not None:
-                found.append((_local_part(line, index - 1), last))
+                spelled = _spelled(line) if spelled is None else spelled
+                found.append((_local_part(line, index - 1, spelled), last))
     return found
 
 
@@ -53,9 +55,10 @@ def part(line: Line, *, expected: bool) -> Range | None:
         if word in ("is", "it's", "that's", "be", "have", "okay", "yes", "then", "say")
     ]
     spelled = _spelled(line)
-    evidence = [index for index in range(len(line.words)) if index in spelled or _tells(line, index)]
+    evidence = frozenset(index for index in range(len(line.words)) if index in spelled or _tells(line, index))
+    earliest = min(evidence, default=last)
     for pivot in pivots:
-        if (not evidence or pivot < evidence[0]) and pivot < last:
+        if pivot < min(earliest, last):
             first = pivot + 1
     while first <= last and (
         (line.words[first] in COMMON and not evidence)
@@ -124,10 +127,9 @@ def _domain(line: Line, begin: int) -> int | None:
     return last
 
 
-def _local_part(line: Line, index: int) -> int:
+def _local_part(line: Line, index: int, spelled: frozenset[int]) -> int:
     """Walk back over the part before the "at"; what is joined by a "dot" always belongs to it."""
     first, joined = index + 1, False
-    spelled = _spelled(line)
     while index >= 0 and first - index <= 1 and index > first - _LONGEST_LOCAL_PART:
         word = line.words[index]
         if index in spelled:

@@ -20,6 +20,10 @@ class Memory(Protocol):
         """Tell whether every four-digit window of a number was hidden before."""
         ...
 
+    def touches(self, digits: str) -> bool:
+        """Tell whether any four-digit window of some digits was hidden before."""
+        ...
+
     @property
     def empty(self) -> bool:
         """Tell whether nothing was hidden yet."""
@@ -47,6 +51,10 @@ class CallMemory:
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""
         return len(digits) >= WINDOW and self._windows.issuperset(_windows(digits))
+
+    def touches(self, digits: str) -> bool:
+        """Tell whether any four-digit window of some digits was hidden before."""
+        return not self._windows.isdisjoint(_windows(digits))
 
     @property
     def empty(self) -> bool:
@@ -78,6 +86,10 @@ class KeyedMemory:
             and len(digits) >= WINDOW
             and all(self._holds(self._hash(one)) for one in _windows(digits))
         )
+
+    def touches(self, digits: str) -> bool:
+        """Tell whether any four-digit window of some digits was hidden before."""
+        return any(self._holds(self._hash(one)) for one in _windows(digits))
 
     @property
     def empty(self) -> bool:

@@ -1,6 +1,6 @@
 """Names of people behind a cue: "my name is ...", "this is ... speaking", an answer to "may i have your name", spelled letters."""
 
-import re
+from collections.abc import Sequence
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import spelling
@@ -37,9 +37,12 @@ _DETERMINERS = _ARTICLES | frozenset(
 )
 _GREETINGS = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
 _SIGNS = ",.!-"
-INTRODUCTION = re.compile(r"\b(?:speaking|calling|here|this is)\b")
 _OPENERS = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
 _CLOSERS = frozenset(("speaking", "calling", "here"))
+INTRODUCING = _CLOSERS | {"this"}
+_OPENING = frozenset(opener[0] for opener in _OPENERS)
+_FARTHEST = _LONGEST + 1 + max(map(len, _OPENERS))
+_LINKS = frozenset(link[-1] for link in spelling.LINKS)
 _NUMERIC = frozenset("dtTnmhk")
 
 
@@ -54,10 +57,9 @@ def name(line: Line, start: int) -> Range | None:
     capitals = line.capital(index) and not spelling.is_letter(line, index)
     last = index
     if spelling.is_letter(line, index):
-        spelled = spelling.letters(line, index, fewest=2)
-        if not spelled or spelled[0][0] != index:
+        last, count, _ = spelling.stretch(line, index)
+        if count < 2:  # noqa: PLR2004 - one letter is no name
             return None
-        last = spelled[0][1]
     words, following = 1, last + 1
     while following < len(line.words) and words < _LONGEST:
         word = line.words[following]
@@ -65,8 +67,7 @@ def name(line: Line, start: int) -> Range | None:
             following += 1
             continue
         if spelling.is_letter(line, following) and word not in ("i", "a"):
-            spelled = spelling.letters(line, following, fewest=1)
-            last = spelled[0][1]
+            last = spelling.stretch(line, following)[0]
             if last - following > 0:
                 return index, last
         elif (capitals and word not in _PARTICLES and not line.capital(following)) or not _word_of_name(
@@ -131,6 +132,32 @@ def introduced(line: Line) -> Range | None:
                     if found is not None and found[1] == index - 1:
                         return found
     return _greeting(line)
+
+
+def introduces(words: Sequence[str]) -> bool:
+    """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
+    for index, word in enumerate(words):
+        if (
+            word in _CLOSERS
+            and index > 1
+            and not _OPENING.isdisjoint(words[max(index - _FARTHEST, 0) : index - 1])
+            and (_may_be_name(words[index - 1]) or words[index - 2] in _LINKS)
+        ):
+            return True
+    return _may_greet(words)
+
+
+def _may_greet(words: Sequence[str]) -> bool:
+    for index in range(min(len(words) - 2, _LONGEST + 1)):
+        if words[index] == "this" and words[index + 1] == "is":
+            return _may_be_name(words[index + 2])
+        if words[index] not in _GREETINGS and words[index][0].isalpha():
+            return False
+    return False
+
+
+def _may_be_name(word: str) -> bool:
+    return len(word) == 1 or word in _ALSO_NAMES or word in _PARTICLES or word not in COMMON
 
 
 def _greeting(line: Line) -> Range | None:

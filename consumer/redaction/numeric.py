@@ -1,5 +1,6 @@
 """Decide for one number whether it is hidden, as what, and by which rule."""
 
+from bisect import bisect_right
 from typing import Protocol
 
 from consumer.redaction import lexicon as lx
@@ -27,7 +28,6 @@ SSN_DIGITS = 9
 REMEMBERED_FROM = 6  # digits from which a number is worth remembering
 WEAK_CUE_SURE = 11  # digits that a weak cue alone makes secret
 
-CORRECTIONS = frozenset("not scratch correction meant mean wrong instead oops almost close actually rather".split())
 _COPULAS = frozenset(("is", "it's", "was", "are", ":", "be"))
 _OWN_TYPE = frozenset((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.NATIONAL_ID))
 _SSN_GROUPS = (3, 2, 4)
@@ -58,6 +58,10 @@ class Scene(Protocol):
         """Return an utterance, parsed."""
         ...
 
+    def text(self, index: int) -> str:
+        """Return an utterance as it came."""
+        ...
+
     def speaker(self, index: int) -> str:
         """Tell who spoke."""
         ...
@@ -78,6 +82,7 @@ class Numbers:
         self._cued: Window | None = None
         self._cued_at = self._negative_at = -NEGATIVE_FAR - 1
         self._before: tuple[Span, int] | None = None
+        self._ahead: int | None = None
 
     def heed(self, window: Window | None, last: int, *, strong: bool) -> None:
         """Note a cue that ends at a token; no window means a negative one."""
@@ -201,7 +206,7 @@ class Numbers:
             return False
         if content == 0:
             return run.size > 1 or window.strong
-        if content <= LOOSE and not CORRECTIONS.isdisjoint(line.words):
+        if content <= LOOSE and line.corrects:
             return window.digits > 0
         if not window.strong:
             return content <= LOOSE and run.size > 2 and small_talk.ends(line, run)  # noqa: PLR2004 - more than an age or a day
@@ -223,12 +228,10 @@ class Numbers:
         line = self._line
         if self._cued is not None and self._cued.kind in DATES and run.first - self._cued_at <= NEAR:
             return None
-        for cue in line.cues:
-            if (
-                run.last < cue.first <= run.last + LATE_CUE_TOKENS
-                and not _crosses(line, run.last, cue.first)
-                and _names_a_number(cue.kind, cue.strength)
-            ):
+        for cue in line.cues[bisect_right(line.cues, run.last, key=lambda one: one.first) :]:
+            if cue.first > run.last + LATE_CUE_TOKENS:
+                break
+            if not _crosses(line, run.last, cue.first) and _names_a_number(cue.kind, cue.strength):
                 return cue.kind if _long_enough(run, cue.kind) else None
         if not line.pure:
             return None
@@ -248,7 +251,9 @@ class Numbers:
         begins = line.content <= LOOSE and run.size > 1 and small_talk.ends(line, run)
         if not line.pure and not begins:
             return None
-        size = self._length_ahead()
+        if self._ahead is None:
+            self._ahead = self._length_ahead()
+        size = self._ahead
         if size < CHAIN_MIN:
             return None
         kind = Kind.CREDIT_CARD if size > NET_WRITTEN else Kind.SSN if size == SSN_DIGITS else Kind.PHONE

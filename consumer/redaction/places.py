@@ -26,8 +26,8 @@ IDENTIFIER = re.compile(r"(?<![a-z0-9])(?=[a-z-]{0,8}\d)(?:[a-z0-9]-?){4,20}(?![
 PATTERNS = (POSTCODE, IDENTIFIER)
 
 
-def address(line: Line, start: int) -> Range | None:
-    """Take a house number (or a post box) and what follows it, up to the end of the address."""
+def house_number(line: Line, start: int) -> int:
+    """Find the next house number or post box; one past the last token if there is none."""
     for index in range(start, len(line.words)):
         if line.words[index] == "one" and (
             line.words[index - 1 : index] == ["the"] or line.words[index + 1 : index + 2] in MOMENTS
@@ -36,9 +36,14 @@ def address(line: Line, start: int) -> Range | None:
         if line.classes[index] in "ndtTm" or (
             line.words[index] in BOXES and "box" in line.words[index + 1 : index + 4]
         ):
-            last = _end(line, index)
-            return (index, last) if last > index else None
-    return None
+            return index
+    return len(line.words)
+
+
+def address(line: Line, number: int) -> Range | None:
+    """Take a house number (or a post box) and what follows it, up to the end of the address."""
+    last = _end(line, number)
+    return (number, last) if last > number else None
 
 
 def has_street(line: Line, found: Range) -> bool:

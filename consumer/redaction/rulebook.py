@@ -1,12 +1,14 @@
 """What one policy looks for in one set of national forms: cues, forms and the policy's own patterns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from consumer.redaction import locales
+from consumer.redaction import locales, screen
 from consumer.redaction.cues import CueBook
 from consumer.redaction.locales import Pack
 from consumer.redaction.policy import Policy, compile_rule
-from consumer.redaction.span import Kind, Source, Span
+from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, readable
+from consumer.redaction.screen import Screen
+from consumer.redaction.span import Kind, Source, Span, Turn
 
 
 class Rulebook:
@@ -15,8 +17,23 @@ class Rulebook:
     def __init__(self, policy: Policy, packs: frozenset[Pack]) -> None:
         self.cues = CueBook(policy.cues, policy.negative_cues, packs=packs)
         self.allowed = policy.allowed_digits
+        self.screen = Screen(self.cues)
         self._packs = packs
         self._own = [(rule.name, rule.type, compile_rule(rule.pattern)) for rule in policy.rules]
+
+    def codes(self, turns: Sequence[Turn]) -> list[int]:
+        """Screen a whole call; where the policy has patterns of its own, every utterance has to be looked at."""
+        if self._own:
+            return [screen.ANYTHING] * len(turns)
+        texts: list[str] = [turn.text for turn in turns]
+        longest = max(map(len, texts), default=0)
+        if longest <= MAX_UTTERANCE_CHARACTERS:
+            return self.screen.codes(texts)
+        codes = self.screen.codes([readable(turn) for turn in turns])
+        return [
+            screen.ANYTHING if len(text) > MAX_UTTERANCE_CHARACTERS else code
+            for text, code in zip(texts, codes, strict=True)
+        ]
 
     def find(self, raw: str, text: str) -> Iterator[Span]:
         """Find what has a form of its own in one utterance, as it came and folded."""

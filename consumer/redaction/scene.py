@@ -6,13 +6,20 @@ from consumer.redaction.cues import CueBook
 from consumer.redaction.fold import fold
 from consumer.redaction.line import Line
 from consumer.redaction.span import Turn
+from consumer.redaction.text import RawText
 
 MAX_UTTERANCE_CHARACTERS = 20_000
+_NOTHING = RawText("")
+
+
+def readable(turn: Turn) -> RawText:
+    """Return what is read of an utterance: nothing of one that is too long, as it is hidden whole."""
+    return turn.text if len(turn.text) <= MAX_UTTERANCE_CHARACTERS else _NOTHING
 
 
 def parse(turn: Turn, cues: CueBook) -> Line:
-    """Parse an utterance; of one that is too long nothing is read, as it is hidden whole."""
-    text = turn.text if len(turn.text) <= MAX_UTTERANCE_CHARACTERS else ""
+    """Parse an utterance."""
+    text = readable(turn)
     return Line(text, fold(text), cues)
 
 
@@ -35,6 +42,10 @@ class WholeCall:
         if line is None:
             line = self._lines[index] = parse(self._turns[index], self._cues)
         return line
+
+    def text(self, index: int) -> str:
+        """Return an utterance as it came."""
+        return self._turns[index].text
 
     def speaker(self, index: int) -> str:
         """Tell who spoke."""

@@ -1,5 +1,7 @@
 """Numbers that are no part of anything secret: a room, a time, a year, a count of things. Only short ones can be."""
 
+import re
+
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import CUED, Line
 from consumer.redaction.numbers import Run
@@ -10,6 +12,7 @@ LONGEST_CODE = 9
 CODE = "part of a code"
 LOOSE = 2  # words besides a number up to which an utterance is about that number
 
+_ENDS = re.compile(r"[fagewl.,;?!]*\Z")
 _ROADS = frozenset("on take taking off down via catch from onto along".split())
 _PRONOUN_BEFORE = frozenset(
     "the this that these those next last first other which right wrong no any every each new have has had only just got need want".split()
@@ -92,4 +95,4 @@ def noun_follows(line: Line, run: Run) -> bool:
 
 def ends(line: Line, run: Run) -> bool:
     """Tell whether nothing of weight follows a number in its utterance."""
-    return all(letter in "fagewl.,;?!" for letter in line.masked[run.last + 1 :])
+    return _ENDS.match(line.masked, run.last + 1) is not None

@@ -1,5 +1,6 @@
 """What the engine finds: spans of an utterance, each with its type, the rule that found it and the form it was said in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -34,6 +35,24 @@ class Kind(StrEnum):
     def tag(self) -> str:
         """What stands in the text instead."""
         return f"[REDACTED_{self.value}]"
+
+
+class Cover:
+    """The characters of an utterance that spans cover."""
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, size: int, spans: "Iterable[Span]" = ()) -> None:
+        self._marks = bytearray(size)
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: "Span") -> None:
+        """Cover what a span covers."""
+        self._marks[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def __contains__(self, at: int) -> bool:
+        return bool(self._marks[at])
 
 
 class Source(StrEnum):

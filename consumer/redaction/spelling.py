@@ -9,7 +9,7 @@ from consumer.redaction.numbers import read
 Range = tuple[int, int]
 """First and last token."""
 
-_LINKS = (("as", "in"), ("like", "in"), ("for",), ("like",), ("as",))
+LINKS = (("as", "in"), ("like", "in"), ("for",), ("like",), ("as",))
 _BETWEEN = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
@@ -29,21 +29,28 @@ def letters(line: Line, start: int = 0, *, fewest: int = 3) -> list[Range]:
         if not is_letter(line, index):
             index += 1
             continue
-        first, count, last = index, 0, index
-        while index < size:
-            if is_letter(line, index):
-                count += 1
-                last, index = index, index + 1
-                spoken = phonetic(line, index)
-                if spoken:
-                    count, last, index = count + 1, index + spoken - 1, index + spoken
-            elif line.words[index] in _BETWEEN:
-                index += 1
-            else:
-                break
+        last, count, behind = stretch(line, index)
         if count >= fewest:
-            found.append((first, last))
+            found.append((index, last))
+        index = behind
     return found
+
+
+def stretch(line: Line, index: int) -> tuple[int, int, int]:
+    """Follow the letters that begin at a token: return the last of them, their number, and where to go on."""
+    last, count, size = index, 0, len(line.words)
+    while index < size:
+        if is_letter(line, index):
+            count += 1
+            last, index = index, index + 1
+            spoken = phonetic(line, index)
+            if spoken:
+                count, last, index = count + 1, index + spoken - 1, index + spoken
+        elif line.words[index] in _BETWEEN:
+            index += 1
+        else:
+            break
+    return last, count, index
 
 
 def is_letter(line: Line, index: int) -> bool:
@@ -54,7 +61,7 @@ def is_letter(line: Line, index: int) -> bool:
 
 def phonetic(line: Line, index: int) -> int:
     """Count the tokens of "as in boy" behind a letter; 0 where there are none."""
-    for link in _LINKS:
+    for link in LINKS:
         size = len(link)
         if tuple(line.words[index : index + size]) == link and index + size < len(line.words):
             word = line.words[index + size]

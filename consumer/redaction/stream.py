@@ -3,15 +3,16 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from consumer.redaction.cues import CueBook
+from consumer.redaction.attention import Attention
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.line import Line
+from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import parse
 from consumer.redaction.span import Span, Turn
 
 HOLD_BACK = 8  # utterances
 HOLD_BACK_SECONDS = 20.0
-Decide = Callable[[Dialogue, "Stream", int, Turn], list[Span]]
+Decide = Callable[[Attention, int, Turn], list[Span]]
 
 
 class Stream:
@@ -22,18 +23,21 @@ class Stream:
     it was hidden.
     """
 
-    __slots__ = ("_cues", "_decide", "_dialogue", "_first", "_lines", "_turns")
+    __slots__ = ("_attention", "_codes", "_decide", "_dialogue", "_first", "_lines", "_rulebook", "_turns")
 
-    def __init__(self, cues: CueBook, dialogue: Dialogue, decide: Decide) -> None:
-        self._cues = cues
+    def __init__(self, rulebook: Rulebook, dialogue: Dialogue, decide: Decide) -> None:
+        self._rulebook = rulebook
         self._dialogue = dialogue
         self._decide = decide
+        self._codes: dict[int, int] = {}
+        self._attention = Attention(dialogue, self, self._codes, rulebook.screen, waits=False)
         self._first = 0
         self._turns: deque[Turn] = deque()
         self._lines: dict[int, Line] = {}
 
     def feed(self, turn: Turn) -> list[list[Span]]:
         """Add an utterance; return the spans of those that are released, in order, often none."""
+        self._codes[self.end] = self._rulebook.codes((turn,))[0]
         self._turns.append(turn)
         released = []
         while len(self._turns) > HOLD_BACK or self._is_old(turn):
@@ -53,8 +57,12 @@ class Stream:
         """Return an utterance, parsed."""
         line = self._lines.get(index)
         if line is None:
-            line = self._lines[index] = parse(self._turns[index - self._first], self._cues)
+            line = self._lines[index] = parse(self._turns[index - self._first], self._rulebook.cues)
         return line
+
+    def text(self, index: int) -> str:
+        """Return an utterance as it came."""
+        return self._turns[index - self._first].text
 
     def speaker(self, index: int) -> str:
         """Tell who spoke."""
@@ -70,9 +78,12 @@ class Stream:
         )
 
     def _release(self) -> list[Span]:
-        spans = self._decide(self._dialogue, self, self._first, self._turns[0])
+        spans: list[Span] = []
+        if self._codes[self._first] or self._dialogue.windows:
+            spans = self._decide(self._attention, self._first, self._turns[0])
         self._turns.popleft()
         self._lines.pop(self._first, None)
+        del self._codes[self._first]
         self._first += 1
         return spans
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consumer.redaction.cues import ANSWERED, Cue, Strength
+from consumer.redaction.cues import Cue, Strength
+from consumer.redaction.line import Line
 from consumer.redaction.numbers import Run
 from consumer.redaction.span import Kind
 from consumer.redaction.words import KINDS as WORDS
@@ -12,6 +13,7 @@ REACH = 8  # utterances that a question stays open
 TAIL = 4  # utterances after a whole number in which repeats and corrections belong to it
 ANSWER_REACH = 3  # utterances within which words (a name, a password) answer a question
 GARBLED_REACH = 4  # utterances after a fragment within which the next one may be garbled
+GARBLED_TOKENS = 6  # of the longest utterance that may be a garbled number
 NEGATIVE_REACH = 2  # utterances after "what is your order number" in which numbers stay
 REMEMBERED = 32  # digits of a number in parts
 TOLERANCE = 4  # digits beyond the usual length that still fit a type
@@ -22,7 +24,6 @@ NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
 # Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
 _NUMBERED = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
 _ASKING = frozenset("what what's which whose can could may do have and tell give read may please any".split())
-_NUMBER_NOUNS = frozenset("number numbers digits details info".split())
 # Digits of a whole number, after which a window only waits for repeats and corrections.
 _FULL = {
     Kind.CREDIT_CARD: 15, Kind.SSN: 9, Kind.PHONE: 10, Kind.CVV: 3, Kind.CARD_EXPIRY: 4, Kind.ROUTING_NUMBER: 9,
@@ -78,17 +79,33 @@ class Windows:
         """Tell whether a number is expected."""
         return any(one.kind not in WORDS for one in self._open)
 
+    @property
+    def awaits(self) -> tuple[bool, bool, bool]:
+        """Tell whether a date is expected, whether words were asked for, and whether digits of any number were given."""
+        dated = worded = given = False
+        for one in self._open:
+            if one.digits:
+                given = True
+            if one.kind in DATES:
+                dated = True
+            elif one.kind in WORDS:
+                worded = True
+        return dated, worded, given
+
     def expire(self, index: int) -> None:
         """Close what nobody came back to."""
-        self._open = [one for one in self._open if index - one.last <= (TAIL if one.complete else REACH)]
+        for one in self._open:
+            if index - one.last > TAIL:
+                self._open = [one for one in self._open if index - one.last <= (TAIL if one.complete else REACH)]
+                return
 
-    def heed(self, cue: Cue, words: Sequence[str], index: int, speaker: str) -> Window | None:
+    def heed(self, cue: Cue, line: Line, index: int, speaker: str) -> Window | None:
         """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
         if cue.kind is None:
-            if not _NUMBERED.isdisjoint(words[cue.first : cue.last + 1]) or _asks(words):
+            if not _NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1]) or _asks(line.words):
                 self._negative, self._negative_by = index, speaker
             return None
-        strong = cue.strength is Strength.STRONG or not _NUMBER_NOUNS.isdisjoint(words)
+        strong = cue.strength is Strength.STRONG or line.named
         if strong or cue.kind in WORDS:
             self._negative = index - NEGATIVE_REACH - 1
         window = self.of(cue.kind)
@@ -151,6 +168,13 @@ class Windows:
             if one.kind in WORDS and 0 < index - one.last <= ANSWER_REACH and (one.by != speaker or not speaker)
         ]
 
+    def dictated(self, index: int, speaker: str) -> bool:
+        """Tell whether somebody was giving a number a moment ago."""
+        return any(
+            one.digits and one.giver == speaker and not one.complete and index - one.last <= GARBLED_REACH
+            for one in self._open
+        )
+
     def dictating(self, index: int) -> Window | None:
         """Find a number that is being given and not complete."""
         return next(
@@ -160,15 +184,6 @@ class Windows:
                 if one.digits and not one.complete and one.strong and index - one.last <= GARBLED_REACH
             ),
             None,
-        )
-
-    def listening(self, index: int) -> bool:
-        """Tell whether an utterance in which nothing stands out matters: as an answer, a garbled number or a correction."""
-        return any(
-            index - one.last <= ANSWER_REACH
-            if one.kind in ANSWERED
-            else one.digits and index - one.last <= GARBLED_REACH
-            for one in self._open
         )
 
 

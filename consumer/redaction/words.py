@@ -56,14 +56,17 @@ def find(line: Line, asked: Iterable[Kind], *, at_follows: bool) -> list[Span]:
     found = []
     if lx.AT in line.classes or "@" in line.classes:
         found += [Found(place, Kind.EMAIL, "email.spoken") for place in mailboxes.spoken(line)]
-    introduced = names.introduced(line) if names.INTRODUCTION.search(line.text) else None
+    behind: _Behind | None = None
+    mailbox = bool(found)
+    introduced = names.introduced(line) if not names.INTRODUCING.isdisjoint(line.words) else None
     if introduced is not None:
         found.append(Found(introduced, Kind.PERSON_NAME, "name.introduced"))
     here = set()
     for cue in line.cues:
         if cue.strength is Strength.STRONG and cue.kind in KINDS:
             here.add(cue.kind)
-            found += _behind(line, cue)
+            behind = behind or _Behind(line, mailbox=mailbox)
+            found += behind.cue(cue)
     for kind in asked:
         if kind is Kind.PERSON_NAME or kind not in here or not any(one.kind is kind for one in found):
             found += _answer(line, kind, found, at_follows=at_follows)
@@ -73,40 +76,57 @@ def find(line: Line, asked: Iterable[Kind], *, at_follows: bool) -> list[Span]:
     ]
 
 
-def _behind(line: Line, cue: Cue) -> list[Found]:
-    """Read what stands behind a cue in the same utterance."""
-    start = cue.last + 1
-    if cue.kind is Kind.PERSON_NAME:
-        return list(_names(line, cue))
-    if cue.kind is Kind.PASSWORD and (place := _password(line, cue)) is not None:
-        return [Found(place, Kind.PASSWORD, "password.cue")]
-    if cue.kind is Kind.ADDRESS:
-        place = places.address(line, start)
-        sure = place is not None and (places.has_street(line, place) or _only_carriers(line, start, place[0]))
-        return [Found(place, Kind.ADDRESS, "address.cue")] if place is not None and sure else []
-    if (
-        cue.kind is Kind.EMAIL
-        and not _MAIL_STATES.isdisjoint(line.words[cue.last : start + 2])
-        and not mailboxes.spoken(line)
-    ):
-        return [Found(place, Kind.EMAIL, "email.spelled") for place in spelling.letters(line, start)]
-    return []
+class _Behind:
+    """Reads what stands behind the cues of one utterance, one after another; nothing is read twice."""
 
+    def __init__(self, line: Line, *, mailbox: bool) -> None:
+        self._line = line
+        self._mailbox = mailbox
+        self._number = -1  # the house number found last
+        self._spelled: set[Kind] = set()  # types of which all letters were listed
 
-def _names(line: Line, cue: Cue) -> Iterable[Found]:
-    start = cue.last + 1
-    word = line.words[cue.last]
-    thing = line.words[cue.first].startswith("name") and _of_a_thing(line, cue)
-    asking = (
-        word in ("your", "that", "it", "the")
-        or word.startswith("spel")
-        or line.words[cue.first : cue.first + 2] == ["am", "i"]
-    )
-    if not thing and not asking and (place := names.name(line, start)) is not None:
-        yield Found(place, Kind.PERSON_NAME, "name.cue")
-    if not thing:
-        for place in spelling.letters(line, start, fewest=2):
-            yield Found(place, Kind.PERSON_NAME, "name.spelled")
+    def cue(self, cue: Cue) -> list[Found]:
+        """Read what stands behind a cue."""
+        line, start = self._line, cue.last + 1
+        if cue.kind is Kind.PERSON_NAME:
+            return self._names(cue)
+        if cue.kind is Kind.PASSWORD and (place := _password(line, cue)) is not None:
+            return [Found(place, Kind.PASSWORD, "password.cue")]
+        if cue.kind is Kind.ADDRESS:
+            if self._number < start:
+                self._number = places.house_number(line, start)
+            place = places.address(line, self._number)
+            sure = place is not None and (places.has_street(line, place) or _only_carriers(line, start, place[0]))
+            return [Found(place, Kind.ADDRESS, "address.cue")] if place is not None and sure else []
+        if (
+            cue.kind is Kind.EMAIL
+            and not self._mailbox
+            and not _MAIL_STATES.isdisjoint(line.words[cue.last : start + 2])
+        ):
+            return self._letters(Kind.EMAIL, "email.spelled", start, fewest=3)
+        return []
+
+    def _names(self, cue: Cue) -> list[Found]:
+        line, start = self._line, cue.last + 1
+        if line.words[cue.first].startswith("name") and _of_a_thing(line, cue):
+            return []
+        word = line.words[cue.last]
+        asking = (
+            word in ("your", "that", "it", "the")
+            or word.startswith("spel")
+            or line.words[cue.first : cue.first + 2] == ["am", "i"]
+        )
+        found = []
+        if not asking and (place := names.name(line, start)) is not None:
+            found.append(Found(place, Kind.PERSON_NAME, "name.cue"))
+        return found + self._letters(Kind.PERSON_NAME, "name.spelled", start, fewest=2)
+
+    def _letters(self, kind: Kind, rule: str, start: int, *, fewest: int) -> list[Found]:
+        """List all letters said one by one from here on: those behind later cues are among them."""
+        if kind in self._spelled:
+            return []
+        self._spelled.add(kind)
+        return [Found(place, kind, rule) for place in spelling.letters(self._line, start, fewest=fewest)]
 
 
 def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool) -> list[Found]:
@@ -120,7 +140,7 @@ def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool) -> 
         place = mailboxes.part(line, expected=at_follows)
         return [Found(place, kind, "email.part")] if place is not None else []
     if kind is Kind.ADDRESS:
-        place = places.address(line, 0)
+        place = places.address(line, places.house_number(line, 0))
         sure = place is not None and (places.has_street(line, place) or _may_be_address(line, place))
         return [Found(place, kind, "address.answer")] if place is not None and sure else []
     place = _said(line)

@@ -1,0 +1,193 @@
+"""Which utterances of a conversation have to be decided, given their codes and what is being asked for.
+
+The others are passed over with the result that deciding them would have had: nothing to hide, and no change of the state but for
+the cues in them. Those are heeded when an utterance follows to which they could matter.
+"""
+
+from collections.abc import MutableMapping, MutableSequence
+
+from consumer.redaction import identifiers
+from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.fold import fold
+from consumer.redaction.memory import WINDOW
+from consumer.redaction.numeric import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH, NET_SPOKEN, Scene
+from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen
+from consumer.redaction.small_talk import LOOSE, SHORT
+from consumer.redaction.span import Kind, Span
+from consumer.redaction.telling import EAGER, HEAVY, NEGATIVE, SPOKEN, STRONG, WEIGHT
+from consumer.redaction.windows import NEGATIVE_REACH, REACH
+
+_FRAGMENT = SHORT - 1  # digits of a fragment in an utterance about something else
+_LOOSER = SHORT + 1  # words besides a number up to which an identifier is found in it
+_NO_DIGITS = bytes(code for code in range(256) if code not in b"0123456789")
+
+
+class Attention:
+    """Goes along with a dialogue and keeps it from what cannot matter."""
+
+    __slots__ = ("_asked", "_codes", "_dialogue", "_harmless", "_pending", "_scene", "_screen", "_waits")
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        scene: Scene,
+        codes: MutableSequence[int] | MutableMapping[int, int],
+        screen: Screen,
+        *,
+        waits: bool,
+    ) -> None:
+        """`codes` are those of the screen, by index; with `waits`, cues are heeded only when they could matter."""
+        self._dialogue = dialogue
+        self._scene = scene
+        self._codes = codes
+        self._screen = screen
+        self._waits = waits
+        self._pending: list[int] = []  # utterances with cues not heeded yet; no window is open while there are any
+        self._asked = -REACH - 1  # the last of them that may ask for a number
+        self._harmless = -NEGATIVE_REACH - 1  # the last utterance that may speak of a harmless one
+
+    def decide(self, index: int) -> list[Span]:
+        """Find what has to be hidden in one utterance; call it in the order of the conversation."""
+        return self._dialogue.decide(self._scene, index) if self._needs(index) else []
+
+    def repeats(self, index: int) -> bool:
+        """Tell whether an utterance may repeat a number that was hidden elsewhere."""
+        code = self._codes[index]
+        return code >= REPEATS and self._known(index, code)
+
+    def _needs(self, index: int) -> bool:
+        """Tell whether an utterance has to be decided."""
+        code, windows = self._codes[index], self._dialogue.windows
+        if windows:
+            windows.expire(index)
+        if (
+            code & LOOK
+            or (windows and self._listens(index, code))
+            or (code & NUMERIC and self._number_matters(index, code))
+            or (code & EAGER and self._screen.eager(self._scene.text(index)))
+        ):
+            if self._pending:
+                self._heed_pending(index)
+            if code & (NEGATIVE | LOOK):
+                self._harmless = index
+            return True
+        if code & CUES or (code & NUMERIC and index - self._harmless <= NEGATIVE_REACH):
+            self._pending.append(index)
+            if code & NEGATIVE:
+                self._harmless = index
+            if not self._waits or (windows and code & ASKS):
+                self._heed_pending(index)
+            elif code & ASKS:
+                self._asked = index
+        return False
+
+    def _listens(self, index: int, code: int) -> bool:
+        """Tell whether an utterance matters that holds neither cue nor number: as an answer, a garbled number or a correction."""
+        windows, scene = self._dialogue.windows, self._scene
+        dated, worded, given = windows.awaits
+        if dated:
+            return True
+        if worded:
+            asked = windows.asked(index, scene.speaker(index))
+            if any(one.kind is not Kind.ADDRESS for one in asked):
+                return True
+            if asked and (code & NUMERIC or "box" in fold(scene.text(index))):
+                return True
+        return (
+            given
+            and code & HEAVY == 0
+            and self._screen.misheard(scene.text(index), dictated=windows.dictated(index, scene.speaker(index)))
+        )
+
+    def _number_matters(self, index: int, code: int) -> bool:
+        weight = code >> WEIGHT
+        if weight >= NET_SPOKEN or (weight >= WINDOW and self._known(index, code)):
+            return True
+        if code & ASKS:
+            code = self._codes[index] = self._screen.read(code, self._scene.text(index))
+            if code & ASKS and code & NUMERIC:
+                return True
+        waiting = bool(self._dialogue.windows) or index - self._asked <= REACH
+        heavy = code & HEAVY
+        if heavy > LOOSE:
+            return waiting and self._fits(index, code)
+        if not (waiting or self._goes_on(index, weight)):
+            return False
+        code = self._codes[index] = self._screen.read(code, self._scene.text(index))
+        weight = code >> WEIGHT
+        if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
+            return waiting or self._goes_on(index, weight)
+        return waiting and bool(code & NUMERIC) and self._fits(index, code)
+
+    def _fits(self, index: int, code: int) -> bool:
+        """Tell whether a number in an utterance about something else may belong to what was asked for."""
+        text = self._scene.text(index)
+        if code & NEGATIVE:
+            code = self._codes[index] = self._screen.read(code, text)
+        if self._pending:
+            self._heed_pending(index)
+        fragment = code >> WEIGHT >= _FRAGMENT and not code & SHIELDED
+        near = code & HEAVY <= _LOOSER
+        for window in self._dialogue.windows:
+            if window.strong and (
+                (fragment and not window.complete)
+                or (
+                    near
+                    and window.kind in identifiers.KINDS
+                    and (window.kind in identifiers.WRITTEN or self._screen.mixed(code, text))
+                )
+            ):
+                return True
+        return False
+
+    def _known(self, index: int, code: int) -> bool:
+        """Tell whether a number may be one that was hidden before."""
+        memory = self._dialogue.memory
+        if memory.empty:
+            return False
+        return bool(code & (SPOKEN | LOOK)) or memory.touches(
+            fold(self._scene.text(index)).encode().translate(None, _NO_DIGITS).decode()
+        )
+
+    def _goes_on(self, index: int, weight: int) -> bool:
+        """Tell whether other parts of a number, or a cue for it, may follow."""
+        if weight < 2:  # noqa: PLR2004 - one digit begins nothing
+            return False
+        end, last = self._scene.end, index
+        for ahead in range(index + 1, min(index + 1 + LATE_CUE_REACH, end)) if weight >= _FRAGMENT else ():
+            if self._codes[ahead] & STRONG:
+                return True
+        for ahead in range(index + 1, min(index + 1 + CHAIN_REACH, end)):
+            if ahead - last > CHAIN_GAP:
+                return False
+            code = self._codes[ahead]
+            if code >> WEIGHT and code & HEAVY <= LOOSE:
+                last, weight = ahead, weight + (code >> WEIGHT)
+                if weight >= CHAIN_MIN:
+                    return True
+        return False
+
+    def _heed_pending(self, index: int) -> None:
+        """Heed the cues whose windows are still open here, each renewing or not the ones before it."""
+        reached, heeded = index, []
+        for at in reversed(self._pending):
+            asks = self._codes[at] & ASKS
+            if reached - at > REACH:
+                break
+            if asks or index - at <= NEGATIVE_REACH:
+                heeded.append(at)
+            if asks:
+                reached = at
+        self._pending.clear()
+        for at in reversed(heeded):
+            self._heed(at)
+        self._asked = -REACH - 1
+
+    def _heed(self, index: int) -> None:
+        if self._codes[index] & NUMERIC:
+            self._dialogue.decide(self._scene, index)  # a harmless number that was announced is not announced any more
+            return
+        line = self._scene.line(index)
+        self._dialogue.windows.expire(index)
+        for cue in line.cues:
+            self._dialogue.windows.heed(cue, line, index, self._scene.speaker(index))

@@ -1,0 +1,246 @@
+"""Cheap screens over a whole call: what every utterance could hold, told from its words alone. Most are never parsed.
+
+A code errs on one side only: it may say that an utterance matters which does not, never the other way round.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, repeat
+
+from consumer.redaction import lexicon as lx
+from consumer.redaction.cues import CueBook, Strength
+from consumer.redaction.fold import fold
+from consumer.redaction.line import CORRECTIONS, NUMBER_NOUNS, SKIP, TOKEN
+from consumer.redaction.names import introduces
+from consumer.redaction.numeric import NEGATIVE_FAR
+from consumer.redaction.small_talk import SHORT
+from consumer.redaction.telling import (
+    ALIKE,
+    CLOSERS,
+    EAGER,
+    EAGER_KINDS,
+    HEAVY,
+    HOMOPHONE,
+    LETTER,
+    LONGEST,
+    LOOKED,
+    MAIL,
+    MOST_TIMES,
+    MOST_WORDS,
+    NEGATIVE,
+    NOUN,
+    NUMBER,
+    SPECIAL,
+    SPOKEN,
+    STRONG,
+    SURE,
+    TABLE,
+    TIMES,
+    WEAK,
+    WEIGHT,
+    Telling,
+    encoded,
+    one,
+)  # fmt: skip
+from consumer.redaction.windows import GARBLED_TOKENS
+
+COLD = 0
+_FLAG = 1 << 112
+LOOK = _FLAG  # has to be parsed, whatever stands around it
+SHIELDED = _FLAG << 1  # a negative cue protects its numbers from all but their length
+READ = _FLAG << 2  # its cues and the shape of its numbers were read
+NUMERIC = _FLAG << 3
+ASKS = STRONG | WEAK
+CUES = ASKS | NEGATIVE
+REPEATS = SHORT << WEIGHT  # from here on, a number may be a repeat
+ANYTHING = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
+_BELOW = (1 << WEIGHT) - 1
+
+# Where the words of the screen would not be the tokens of a line. Each begins with one character, so that they search fast.
+_UNEVEN = (
+    re.compile(rb"'(?:(?![a-z])|(?<![a-z]')|[a-z]+')"),
+    re.compile(rb"0(?:(?!(?:st|nd|rd|th)\b)[a-z]|(?<=[a-z]0)|0{39})"),
+    re.compile(rb"oh +oh"),  # a number if nothing else is said
+)
+_ORDINAL = re.compile(rb"0(?=(?:st|nd|rd|th)\b)")
+_MARKED = re.compile(rb"[@\[]")
+_DOMAIN = re.compile(rb"\.(?=[A-Za-z])")
+_THIS_IS = re.compile(rb"this +is\b")
+_SIGNED = re.compile(r"[$%]|\d[.,:/-]\d")
+_LINKS = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
+_CORRECTIONS = encoded((*CORRECTIONS, "no"))
+_CORRECTED = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_MIXED = 4  # letters and digits of the shortest identifier
+_DOTS, _COLONS = 3, 2  # of an IPv4 and an IPv6 address
+_IDENTIFIER = 9  # letters and digits said one by one
+_NATIONAL = 6  # digits of a national insurance number
+_MOMENTS = tuple([word.encode()] for word in lx.MOMENTS)
+_ONE_MORE = repeat(one(HEAVY))  # what a word adds that is not known
+_MATTERS = LOOK | CUES | EAGER
+_NUMBER_WORDS = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
+
+
+class Screen:
+    """Built once for the cues in force."""
+
+    def __init__(self, cues: CueBook) -> None:
+        self._book = cues
+        self._telling = Telling(cues)
+        self._blind = any(
+            b"" in words for words in self._telling.triggers.values()
+        )  # a cue without any word, such as "#"
+
+    def codes(self, texts: Sequence[str]) -> list[int]:
+        """Give every utterance of a call its code."""
+        if self._blind or not texts:
+            return [ANYTHING] * len(texts)
+        joined = "\n".join(texts)
+        if not joined.isascii() or joined.count("\n") != len(texts) - 1:
+            texts = [fold(text).replace("\n", " ") for text in texts]
+            joined = "\n".join(texts)
+        raw = joined.encode()
+        plain = raw.translate(TABLE)
+        looked = _places(_DOMAIN, raw)
+        if b"@" in raw or b"[" in raw:
+            looked += _places(_MARKED, raw)
+        for pattern in _UNEVEN:
+            looked += _places(pattern, plain)
+        lines_looked = _lines(looked, plain)
+        introduced = _lines(_places(_THIS_IS, plain), plain)
+        if raw.count(b":") >= _COLONS:
+            lines_looked += [index for index, text in enumerate(texts) if text.count(":") >= _COLONS]
+        if b"0" in plain:
+            plain = _ORDINAL.sub(b"0 ", plain)
+        cold, code = self._telling.hot.isdisjoint, self._code
+        lines = plain.split(b"\n")
+        codes = [
+            COLD if cold(words) else code(words, text)
+            for words, text in zip(map(bytes.split, lines), texts, strict=True)
+        ]
+        for index in lines_looked:
+            codes[index] = ANYTHING
+        for index in set(introduced):
+            if introduces(lines[index].decode().split()):
+                codes[index] |= LOOK
+        return codes
+
+    def misheard(self, text: str, *, dictated: bool) -> bool:
+        """Tell whether an utterance without a number may be a part of one that was misheard, or a correction."""
+        words = _words(fold(text))
+        if self._add_up(words) & HEAVY:
+            return False
+        return (dictated and len(words) <= GARBLED_TOKENS) or not (
+            _CORRECTIONS.isdisjoint(words) or _CORRECTED.isdisjoint(words)
+        )
+
+    def mixed(self, code: int, text: str) -> bool:
+        """Tell whether an utterance may hold an identifier said in letters and digits."""
+        said = sum(_count(code, field) for field in (LETTER, NUMBER, HOMOPHONE, ALIKE))
+        return said >= _MIXED or "-" in text or _LINKS.search(text) is not None
+
+    def read(self, code: int, text: str) -> int:
+        """Read the cues of an utterance and the shape of its numbers."""
+        if code & READ:
+            return code
+        text = fold(text)
+        if code >> WEIGHT == 1 and _one_moment(_words(text)):
+            return (code & _BELOW & ~NUMERIC) | READ
+        if code & CUES:
+            code = (code & ~CUES) | self._read_cues(text)
+        if code >= 2 << WEIGHT and _SIGNED.search(text):
+            kept, masked = SKIP.subn(" xx ", text)
+            if masked:
+                code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
+        return code | READ
+
+    def eager(self, text: str) -> bool:
+        """Tell whether an utterance holds a cue that has to be heeded at once."""
+        folded = fold(text)
+        found = self._book.find(TOKEN.findall(folded), folded)
+        return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in found)
+
+    def _add_up(self, words: list[bytes]) -> int:
+        return sum(map(self._telling.adds.get, words, _ONE_MORE))
+
+    def _code(self, words: list[bytes], text: str) -> int:
+        if len(words) > MOST_WORDS:
+            return ANYTHING
+        code = sum(map(self._telling.adds.get, words, _ONE_MORE))
+        if code & WEAK and code & NOUN:
+            code |= one(STRONG)
+        if code & SPECIAL and _special(words):
+            code |= LOOK
+        if code & NUMBER or (code & SURE and _count(code, ALIKE) > 1):
+            weight = _weight(code)
+            letters = _count(code, LETTER)
+            if (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL)) or (
+                weight >= SHORT and (text.count(".") >= _DOTS or words.count(b"point") >= _DOTS - 1)
+            ):
+                code |= LOOK
+            return code & _BELOW | NUMERIC | (weight << WEIGHT)
+        return code & _BELOW if code & _MATTERS else COLD
+
+    def _read_cues(self, folded: str) -> int:
+        tokens = TOKEN.findall(folded)
+        code, first = COLD, -1
+        for cue in self._book.find(tokens, folded):
+            if cue.kind is None:
+                code |= one(NEGATIVE)
+                first = cue.last if first < 0 else first
+            elif cue.strength is Strength.WEAK:
+                code |= one(WEAK if NUMBER_NOUNS.isdisjoint(tokens) else STRONG)
+            else:
+                code |= one(STRONG)
+        return code | SHIELDED if code == one(NEGATIVE) and _shielded(tokens, first) else code
+
+
+def _count(code: int, field: int) -> int:
+    return (code & field) // one(field)
+
+
+def _weight(code: int) -> int:
+    """Tell how many digits there can be; words such as "to" and "for" are some only between others."""
+    weight = code >> WEIGHT
+    if code & TIMES:
+        return MOST_TIMES * (weight + _count(code, HOMOPHONE))
+    return weight + _count(code, HOMOPHONE) if _count(code, NUMBER) + _count(code, ALIKE) > 1 else weight
+
+
+def _special(words: list[bytes]) -> bool:
+    """Tell whether words may be part of a mailbox or a link, or introduce somebody."""
+    return (
+        not LOOKED.isdisjoint(words)
+        or (b"at" in words and not MAIL.isdisjoint(words))
+        or (not CLOSERS.isdisjoint(words) and introduces([word.decode() for word in words]))
+    )
+
+
+def _one_moment(words: list[bytes]) -> bool:
+    return b"one" in words and words[words.index(b"one") + 1 :][:1] in _MOMENTS
+
+
+def _words(folded: str) -> list[bytes]:
+    return _ORDINAL.sub(b"0 ", folded.encode().translate(TABLE)).split()
+
+
+def _shielded(tokens: Sequence[str], cue: int) -> bool:
+    """Tell whether all numbers stand close behind a negative cue."""
+    numbers = [at for at, token in enumerate(tokens) if token in _NUMBER_WORDS or token.isdecimal()]
+    return (
+        bool(numbers) and cue < numbers[0] and numbers[-1] - cue <= NEGATIVE_FAR
+        and numbers[-1] - numbers[0] < len(numbers)
+        and "(" not in tokens and "+" not in tokens
+    )  # fmt: skip
+
+
+def _places(pattern: re.Pattern[bytes], joined: bytes) -> list[int]:
+    return [match.start() for match in pattern.finditer(joined)]
+
+
+def _lines(places: list[int], joined: bytes) -> list[int]:
+    """List the lines in which places are, each as often as it has any."""
+    if not places:
+        return places
+    starts = list(accumulate((len(line) + 1 for line in joined.split(b"\n")), initial=0))
+    return [bisect_right(starts, place) - 1 for place in places]

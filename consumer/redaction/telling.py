@@ -1,0 +1,126 @@
+"""The words that give an utterance away: numbers, the telling word of every cue, and what says little besides a number."""
+
+from collections.abc import Iterable, Sequence
+
+from consumer.redaction import lexicon as lx
+from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
+from consumer.redaction.line import CONTENT, NUMBER_NOUNS
+from consumer.redaction.mailboxes import PROVIDERS
+from consumer.redaction.windows import DATES
+
+
+def encoded(words: Iterable[str]) -> frozenset[bytes]:
+    """Write words as the screen sees them."""
+    return frozenset(word.encode() for word in words)
+
+
+CLOSERS = encoded(("speaking", "calling", "here"))
+LOOKED = encoded(("dot", "http", "https", "www"))
+MAIL = encoded((*PROVIDERS, "mail", "point", "period"))
+LONGEST = 40  # digits in one word
+MOST_TIMES = max(lx.MULTIPLIERS.values())
+EAGER_KINDS = WORDS | DATES  # cues that matter to utterances without any number
+# Letters become small, digits 0 and marks spaces, so that any number is one of a few words and no word has a mark on it.
+TABLE = bytes(
+    ord("0")
+    if chr(code).isdecimal()
+    else ord(chr(code).lower())
+    if chr(code).isalpha() or chr(code) in "\n'"
+    else ord(" ")
+    for code in range(128)
+) + bytes(128)
+_WEIGHTS = (
+    {word: len(value) for word, value in (lx.DIGITS | lx.TEENS | lx.TENS_WORDS).items()}
+    | dict.fromkeys(frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS), 1)
+    | {"hundred": 2, "hundreds": 2, "thousand": 3, "million": 3}
+)
+# Common words that a cue is known by all the same.
+_TELLING = frozenset(
+    """
+    name names number numbers account card phone email mail address password pin code social security birth zip postal expiration cvv routing
+    checking savings debit credit date digits spelled spelt spell order ticket speaking reach back dial digit amex visa mastercard c v
+    """.split()
+)
+_EVERYWHERE = frozenset(
+    "account card number numbers mail phone back date best through until send where order details".split()
+)
+
+
+# A code adds up what the words of an utterance say: one field of eight bits each, weight on top.
+HEAVY = 255  # words besides a number
+STRONG, WEAK, NEGATIVE = HEAVY << 8, HEAVY << 16, HEAVY << 24  # may be a cue for a number
+EAGER = HEAVY << 32  # may be a cue that has to be heeded at once
+NUMBER, SPOKEN = HEAVY << 40, HEAVY << 48  # digits and number words; number words
+ALIKE, SURE = HEAVY << 56, HEAVY << 64  # words that sound like digits; those that are digits side by side
+TIMES, HOMOPHONE, LETTER = HEAVY << 72, HEAVY << 80, HEAVY << 88
+NOUN = HEAVY << 96
+SPECIAL = HEAVY << 104
+WEIGHT = 120  # above these bits: the most digits that its numbers can have
+MOST_WORDS = 255
+
+
+def one(field: int) -> int:
+    """Count one in a field."""
+    return field // HEAVY
+
+
+class Telling:
+    """What each word adds to a code, for the cues in force."""
+
+    def __init__(self, cues: CueBook) -> None:
+        light = (
+            {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
+            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | {"at", "least"}
+        )  # fmt: skip
+        strong = [phrase for phrase in cues.phrases if phrase[2] is Strength.STRONG]
+        self.triggers = {
+            EAGER: _triggers(phrase for phrase in strong if phrase[1] in EAGER_KINDS),
+            STRONG: _triggers(phrase for phrase in strong if phrase[1] not in EAGER_KINDS),
+            WEAK: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.WEAK),
+            NEGATIVE: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.NEGATIVE),
+        }
+        self.light = encoded(light) | frozenset(form for words, _, _ in cues.phrases for form in _forms(words))
+        spoken = encoded((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
+        written = {b"0" * size: size for size in range(1, LONGEST)}
+        alike = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
+        fields = {
+            NUMBER: spoken | frozenset(written),
+            SPOKEN: spoken,
+            ALIKE: encoded(alike),
+            SURE: encoded(alike - lx.DOUBTFUL),
+            TIMES: encoded(lx.MULTIPLIERS),
+            HOMOPHONE: encoded(lx.HOMOPHONES),
+            LETTER: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz"),
+            NOUN: encoded(NUMBER_NOUNS),
+            SPECIAL: LOOKED | MAIL | CLOSERS,
+            **self.triggers,
+        }
+        weights = {word.encode(): size for word, size in _WEIGHTS.items()} | written
+        every = frozenset(weights).union(self.light, *fields.values())
+        self.adds = {
+            word: one(HEAVY) * (word not in self.light and word not in weights)
+            + sum(one(field) for field, words in fields.items() if word in words)
+            + (weights.get(word, 0) << WEIGHT)
+            for word in every
+        }
+        self.hot = fields[NUMBER] | fields[SURE] | fields[SPECIAL] | frozenset().union(*self.triggers.values())
+
+
+def _triggers(phrases: Iterable[Phrase]) -> frozenset[bytes]:
+    return frozenset(form for words, _, _ in phrases for form in _forms([_trigger(words)]))
+
+
+def _trigger(phrase: Sequence[str]) -> str:
+    """Choose the word of a phrase that is least often said; "" where there is none."""
+    return max(
+        (word for word in phrase if word[0].isalnum()),
+        key=lambda word: (
+            word in _TELLING or not (word in lx.COMMON or word in lx.CARRIERS), word not in _EVERYWHERE, len(word)
+        ),
+        default="",
+    )  # fmt: skip
+
+
+def _forms(phrase: Iterable[str]) -> list[bytes]:
+    """Write words as the screen sees them, with the possessive form that the cues know as well."""
+    return [form.encode().translate(TABLE) for word in phrase for form in (word, f"{word}'s")]
