@@ -48,7 +48,6 @@ CUES: dict[Pack, dict[Kind, str]] = {
 
 NINO = re.compile(r"([a-ceghj-prstw-z][a-ceghj-nprstw-z])( ?)\d{2} ?\d{2} ?\d{2} ?[a-d]")
 DNI = re.compile(r"([xyz]?)(\d{7,8})-?([a-z])")
-PATTERNS = (NINO, DNI)
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS = 8
 _HAS_EIGHT_DIGITS = re.compile(r"\d{2}")
