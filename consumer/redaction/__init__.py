@@ -2,12 +2,13 @@
 
 from consumer.redaction.engine import Redacted, Redactor
 from consumer.redaction.mute import Interval, Word
+from consumer.redaction.patterns import PATTERNS
 from consumer.redaction.policy import Policy, PolicyError
 from consumer.redaction.span import Kind, Source, Span, Turn, Verdict
 from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
 __all__ = [
-    "Interval", "Kind", "Policy", "PolicyError", "RawText", "Redacted", "RedactedText", "Redactor", "Source", "Span", "Stream",
+    "PATTERNS", "Interval", "Kind", "Policy", "PolicyError", "RawText", "Redacted", "RedactedText", "Redactor", "Source", "Span", "Stream",
     "Turn", "Verdict", "Word",
 ]  # fmt: skip

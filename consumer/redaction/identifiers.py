@@ -34,9 +34,9 @@ def _spots(line: Line, kind: Kind, start: int) -> list[tuple[int, int]]:
     spots: list[tuple[int, int]] = []
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
-    pattern = places.POSTCODE if kind is Kind.POSTAL_CODE else places.IDENTIFIER
-    if kind in WRITTEN and (code := pattern.search(line.text, line.tokens[start][0])):
-        spots.append(code.span())
+    search = places.postcode if kind is Kind.POSTAL_CODE else places.identifier
+    if kind in WRITTEN and (code := search(line.text, line.tokens[start][0])) is not None:
+        spots.append(code)
     if (said := spelling.mixed(line, start)) is not None:
         spots.append(line.place(*said))
     return spots

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
+from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, read
@@ -23,20 +24,17 @@ NUMERIC = frozenset("dtTn")
 CONTENT = "xuMOAG"
 DATE_CONTENT = "xuAG"
 
-# Written numbers that are no personal data by their shape; their digits take part in no run.
-# The first character is taken by itself, so that the search runs from one such character to the next.
+# Written numbers that are no personal data by their shape; their digits take part in no run. Each alternative takes in its boundaries.
 SKIP = re.compile(
-    r"[$0-9hw](?:"
-    r"(?<=\$) ?\d[\d,]{0,15}(?:\.\d{1,2})?(?!\d)"  # money
-    r"|(?<=\d)(?<![\d.,]\d)\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,2})?(?![\d,-])"  # thousands
-    r"|(?<=\d)(?<![\d:]\d)\d?:\d{2}(?::\d{2})?(?![\d:])"  # time of day
-    r"|(?<=[12])(?<![\d-][12])(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d(?![\d-])"  # ISO 8601 date
-    r"|(?<=\d)(?<![\d/.-]\d)\d?/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"  # date
-    r"|(?<=\d)(?<![\d.]\d)\d{0,5}\.\d{1,2}(?![\d.])"  # decimal number
-    r"|(?<=\d)(?<!\d\d)\d{0,2}(?:\.\d{1,4})? ?%"
-    r"|(?<=\b2)4/7\b"
-    r"|(?<=h)ttps?://[^\s]{1,300}|(?<=w)ww\.[^\s]{1,300}"
-    r")"
+    r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"  # money
+    r"|(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"  # thousands
+    r"|(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"  # time of day
+    r"|(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"  # ISO 8601 date
+    r"|(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"  # date
+    r"|(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$)"  # decimal number
+    r"|(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"
+    r"|\b(24/7)\b"
+    r"|(https?://\S{1,300}|www\.\S{1,300})"
 )
 SKIP_SIGNS = re.compile(r"[$:%/.,-]")
 _RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
@@ -44,15 +42,13 @@ _RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdt
 _RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
 _DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
-_QUANTITY = re.compile(r"[dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}(?=-?[uO])|(?:T-?d|[dtTn])(?=-?[uO])")
+_QUANTITY = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
 _SHAPES = re.compile(r"\|{1,40}")
 _LONGEST_QUANTITY = 4
 _OWN_TAG = "[redacted_"
 _HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
 _PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
 _BESIDE = frozenset("dtTnm")
-_PATTERNS_OVER_CLASSES = (_RUN, _RUN_APART, _DATE, _QUANTITY, _SHAPES)
-PATTERNS = (TOKEN, SKIP, *_PATTERNS_OVER_CLASSES)
 
 _Value = TypeVar("_Value")
 Date = tuple[int, int, int]
@@ -281,18 +277,17 @@ class Line:
         letters = list(self.unmasked)
         if lx.WRITTEN in self.classes and SKIP_SIGNS.search(self.text):
             tokens, index = self.tokens, 0
-            for match in SKIP.finditer(self.text):
-                start, end = match.span()
+            for start, end in inner.find(SKIP, self.text):
                 while index < len(tokens) and tokens[index][0] < start:
                     index += 1
                 while index < len(tokens) and tokens[index][1] <= end:
                     letters[index] = MASKED
                     index += 1
         if lx.UNIT in self.classes or lx.ORDINAL in self.classes:
-            for match in _QUANTITY.finditer("".join(letters)):
-                last = match.end() - 1
+            for first, end in inner.find(_QUANTITY, "".join(letters)):
+                last = end - 1
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
-                    letters[match.start() : match.end()] = MASKED * (match.end() - match.start())
+                    letters[first:end] = MASKED * (end - first)
         return "".join(letters)
 
 

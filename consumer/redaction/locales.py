@@ -50,7 +50,6 @@ CUES: dict[Pack, dict[Kind, str]] = {
 NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]")
 DNI = re.compile(r"\d{7,8}-?([a-z])")
 _NINO_FIRST, _NINO_SECOND = frozenset("abceghjklmnoprstwxyz"), frozenset("abceghjklmnprstwxyz")
-PATTERNS = (NINO, DNI)
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS = 8
 _TWO_DIGITS = re.compile(r"\d\d")

@@ -2,6 +2,7 @@
 
 import re
 
+from consumer.redaction import inner
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 
@@ -21,9 +22,23 @@ _STOPS = frozenset(
 _ABBREVIATIONS = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
 BOXES = ("po", "p")
 MOMENTS = (["second"], ["sec"], ["moment"], ["minute"])
-POSTCODE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![a-z0-9])")
-IDENTIFIER = re.compile(r"(?<![a-z0-9])(?=[a-z-]{0,8}\d)(?:[a-z0-9]-?){4,20}(?![a-z0-9])")
-PATTERNS = (POSTCODE, IDENTIFIER)
+POSTCODE = re.compile(r"(?:^|[^a-z0-9])([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?:[^a-z0-9]|$)")
+IDENTIFIER = re.compile(r"(?:^|[^a-z0-9])((?:[a-z0-9]-?){4,20})(?:[^a-z0-9]|$)")
+_EARLY_DIGIT = re.compile(r"[a-z-]{0,8}\d")
+
+
+def postcode(text: str, start: int) -> Range | None:
+    """Find the first British postcode behind a place, in characters."""
+    return next(inner.find(POSTCODE, text, start), None)
+
+
+def identifier(text: str, start: int) -> Range | None:
+    """Find the first identifier of letters and digits behind a place, in characters; it begins with a digit or has one soon."""
+    while (found := next(inner.find(IDENTIFIER, text, start), None)) is not None:
+        if _EARLY_DIGIT.match(text, found[0]):
+            return found
+        start = found[0] + 1
+    return None
 
 
 def house_number(line: Line, start: int) -> int:

@@ -20,7 +20,8 @@ from consumer.redaction.span import Kind
 RULES_VERSION = 3  # raised with every change of what is found; part of every policy's hash
 SHIPPED = ("default", "pci", "hipaa", "report_only")
 MANY = 1000
-_LOCALE = re.compile(r"default|[a-z]{2,3}(-[A-Za-z]{2,4})?\Z")
+_LOCALE = re.compile(r"default|[a-z]{2,3}(-[A-Za-z]{2,4})?")
+_NAMED = re.compile(r"([a-z_]{1,40})(?:\.([A-Z_]{1,40}))?: ")
 _LAST4_ALLOWED = frozenset(
     (Kind.CREDIT_CARD, Kind.SSN, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.IBAN, Kind.NATIONAL_ID, Kind.NUMBER)
 )
@@ -100,7 +101,7 @@ class Policy(BaseModel):
     @classmethod
     def _known_locales(cls, locales: dict[str, tuple[Pack, ...]]) -> dict[str, tuple[Pack, ...]]:
         for locale in locales:
-            if not _LOCALE.match(locale):
+            if not _LOCALE.fullmatch(locale):
                 raise ValueError(f"{locale!r} is no language such as en, en-GB, or default")
         return {"default": tuple(Pack)} | locales
 
@@ -208,7 +209,7 @@ def _explain(problem: Mapping[str, Any], lines: Mapping[Path, int]) -> str:
     while path and path not in lines:
         path = path[:-1]
     message = str(problem["msg"]).removeprefix("Value error, ")
-    named = re.match(r"([a-z_]+)(?:\.([A-Z_]+))?: ", message)
+    named = _NAMED.match(message)
     if not path and named:
         path = tuple(part for part in named.groups() if part)
         message = message[named.end() :]

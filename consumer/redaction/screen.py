@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, repeat
 
+from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
@@ -57,15 +58,15 @@ REPEATS = SHORT << WEIGHT  # from here on, a number may be a repeat
 ANYTHING = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
 _BELOW = (1 << WEIGHT) - 1
 
-# Where the words of the screen would not be the tokens of a line. Each begins with one character, so that they search fast.
-_UNEVEN = (
-    re.compile(rb"'(?:(?![a-z])|(?<![a-z]')|[a-z]+')"),
-    re.compile(rb"0(?:(?!(?:st|nd|rd|th)\b)[a-z]|(?<=[a-z]0)|0{39})"),
-    re.compile(rb"oh +oh"),  # a number if nothing else is said
-)
-_ORDINAL = re.compile(rb"0(?=(?:st|nd|rd|th)\b)")
+# Where the words of the screen would not be the tokens of a line; the group is the place.
+_BEFORE_NOTHING = re.compile(rb"(')[^a-z]")
+_AFTER_NOTHING = re.compile(rb"[^a-z](')")
+_TWICE = re.compile(rb"(')[a-z]+'")
+_GLUED = re.compile(rb"0[a-z]|[a-z](0)|0{40}")
+_OH_OH = re.compile(rb"oh +oh")  # a number if nothing else is said
+_ORDINAL = re.compile(rb"0(st|nd|rd|th)\b")
 _MARKED = re.compile(rb"[@\[]")
-_DOMAIN = re.compile(rb"\.(?=[A-Za-z])")
+_DOMAIN = re.compile(rb"\.[A-Za-z]")
 _THIS_IS = re.compile(rb"this +is\b")
 _SIGNED = re.compile(r"[$%]|\d[.,:/-]\d")
 _LINKS = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
@@ -100,18 +101,17 @@ class Screen:
             texts = [fold(text).replace("\n", " ") for text in texts]
             joined = "\n".join(texts)
         raw = joined.encode()
-        plain = raw.translate(TABLE)
         looked = _places(_DOMAIN, raw)
         if b"@" in raw or b"[" in raw:
             looked += _places(_MARKED, raw)
-        for pattern in _UNEVEN:
-            looked += _places(pattern, plain)
-        lines_looked = _lines(looked, plain)
-        introduced = _lines(_places(_THIS_IS, plain), plain)
+        lines_looked = _lines(looked, raw)
         if raw.count(b":") >= _COLONS:
             lines_looked += [index for index, text in enumerate(texts) if text.count(":") >= _COLONS]
+        plain = raw.translate(TABLE)
         if b"0" in plain:
-            plain = _ORDINAL.sub(b"0 ", plain)
+            plain = _ORDINAL.sub(rb"0 \1", plain)
+        lines_looked += _lines(_uneven(plain), plain)
+        introduced = _lines(_places(_THIS_IS, plain), plain)
         cold, code = self._telling.hot.isdisjoint, self._code
         lines = plain.split(b"\n")
         codes = [
@@ -149,7 +149,7 @@ class Screen:
         if code & CUES:
             code = (code & ~CUES) | self._read_cues(text)
         if code >= 2 << WEIGHT and _SIGNED.search(text):
-            kept, masked = SKIP.subn(" xx ", text)
+            kept, masked = inner.replace(SKIP, text, " xx ")
             if masked:
                 code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
         return code | READ
@@ -221,7 +221,7 @@ def _one_moment(words: list[bytes]) -> bool:
 
 
 def _words(folded: str) -> list[bytes]:
-    return _ORDINAL.sub(b"0 ", folded.encode().translate(TABLE)).split()
+    return _ORDINAL.sub(rb"0 \1", folded.encode().translate(TABLE)).split()
 
 
 def _shielded(tokens: Sequence[str], cue: int) -> bool:
@@ -232,6 +232,18 @@ def _shielded(tokens: Sequence[str], cue: int) -> bool:
         and numbers[-1] - numbers[0] < len(numbers)
         and "(" not in tokens and "+" not in tokens
     )  # fmt: skip
+
+
+def _uneven(plain: bytes) -> list[int]:
+    """List the places at which the words of the screen are not the tokens of a line."""
+    found = []
+    if b"'" in plain:
+        ended = b"\n%b\n" % plain
+        for pattern in (_BEFORE_NOTHING, _AFTER_NOTHING, _TWICE):
+            found += [match.start(1) - 1 for match in pattern.finditer(ended)]
+    if b"0" in plain:
+        found += [match.start(match.lastindex or 0) for match in _GLUED.finditer(plain)]
+    return found + _places(_OH_OH, plain)
 
 
 def _places(pattern: re.Pattern[bytes], joined: bytes) -> list[int]:

@@ -12,7 +12,7 @@ LONGEST_CODE = 9
 CODE = "part of a code"
 LOOSE = 2  # words besides a number up to which an utterance is about that number
 
-_ENDS = re.compile(r"[fagewl.,;?!]*\Z")
+_ENDS = re.compile(r"[fagewl.,;?!]*")
 _ROADS = frozenset("on take taking off down via catch from onto along".split())
 _PRONOUN_BEFORE = frozenset(
     "the this that these those next last first other which right wrong no any every each new have has had only just got need want".split()
@@ -95,4 +95,4 @@ def noun_follows(line: Line, run: Run) -> bool:
 
 def ends(line: Line, run: Run) -> bool:
     """Tell whether nothing of weight follows a number in its utterance."""
-    return _ENDS.match(line.masked, run.last + 1) is not None
+    return _ENDS.fullmatch(line.masked, run.last + 1) is not None

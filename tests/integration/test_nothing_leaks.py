@@ -8,11 +8,17 @@ import orjson
 from tests.integration.world import World
 from tests.simulator.app import communication_of
 from tests.simulator.events import eventbridge, trigger, webhook
-from tests.simulator.generator import generate, traces
+from tests.simulator.generator import Call, generate, traces
+from tests.simulator.speaking import said
 
 SEED = 41
 CALLS = 60
 OUTSIDE = ("4929 1234 5678 9014", "536-22-8741", "(628) 555-0147", "6285550147")
+
+
+def _call(index: int) -> Call:
+    """Make a call; in every second one numbers are spoken as well, in one turn or over several."""
+    return said(SEED, index) if index % 2 else generate(SEED, index)
 
 
 async def scrape(url: str) -> bytes:
@@ -26,7 +32,7 @@ async def test_no_planted_number_gets_anywhere(world: World) -> None:
     planted: set[bytes] = {number.encode() for number in OUTSIDE}
     now = int(time.time() * 1000)
     for index in range(CALLS):
-        call = generate(SEED, index)
+        call = _call(index)
         session = communication_of(call.id)
         planted |= {trace for one in call.planted for trace in traces(one)}
         match index % 3:
@@ -81,7 +87,7 @@ async def test_no_planted_number_gets_anywhere(world: World) -> None:
         found = [number for number in planted if number in content]
         assert not found, f"{len(found)} planted numbers stand in the {place}"
     hidden = sum(record["redacted_entities"] for record in (await world.settled(expected)).values())
-    assert hidden == sum(len(generate(SEED, index).planted) for index in range(CALLS))
+    assert hidden == sum(len(_call(index).planted) for index in range(CALLS))
     for secret in (
         system.webhook_secret,
         system.api_key,

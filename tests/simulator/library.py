@@ -9,6 +9,7 @@ import orjson
 from tests.simulator.calls import real_calls
 from tests.simulator.formats import quality_file, sized_call, speech_file
 from tests.simulator.generator import Call, communication_of, generate, seed_and_index
+from tests.simulator.speaking import of_id
 
 CACHED_BYTES = 256 * 1024 * 1024
 
@@ -54,7 +55,7 @@ class Library:
         )
 
     def __contains__(self, call_id: str) -> bool:
-        return call_id in self._calls or seed_and_index(call_id) is not None
+        return call_id in self._calls or seed_and_index(call_id) is not None or of_id(call_id) is not None
 
     def __iter__(self) -> Iterator[Call]:
         for call_id in list(self._calls):
@@ -64,6 +65,8 @@ class Library:
         held = self._calls.get(call_id)
         if isinstance(held, Call):
             return held
+        if held is None and (spoken := of_id(call_id)) is not None:
+            return spoken
         if held is None:
             if (numbers := seed_and_index(call_id)) is None:
                 raise KeyError(call_id)

@@ -4,17 +4,23 @@ import random
 from dataclasses import dataclass
 
 CARD_PREFIXES = ("4", "51", "55", "2221", "37", "6011")
+ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+GROUP = 4  # digits that give a number away
 KINDS = ("CREDIT_CARD", "SSN", "PHONE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planted:
-    """One number: its kind, its digits, how it was written, and in which utterance of its call."""
+    """One number, or a part of one: its kind, its digits, how it was written, and in which utterance of its call.
+
+    `whole` are all digits of a number that was spoken, maybe in parts.
+    """
 
     kind: str
     digits: str
     written: str
     utterance: int | None = None
+    whole: str = ""
 
 
 def plant(rng: random.Random, *, utterance: int | None = None) -> Planted:
@@ -26,8 +32,16 @@ def plant(rng: random.Random, *, utterance: int | None = None) -> Planted:
 
 
 def traces(planted: Planted) -> tuple[bytes, ...]:
-    """List the byte strings that would give a number away: as written, and its bare digits."""
-    return tuple(dict.fromkeys((planted.written.encode(), planted.digits.encode())))
+    """List the byte strings that would give a number away: as written, and its bare digits.
+
+    Of a spoken one: all its digits, together and one by one, and the words and single digits of every four in a row.
+    """
+    if not planted.whole:
+        return tuple(dict.fromkeys((planted.written.encode(), planted.digits.encode())))
+    digits = planted.digits
+    rows = [digits[at : at + GROUP] for at in range(len(digits) - GROUP + 1)]
+    spoken = [" ".join(ONES[int(digit)] for digit in row) for row in rows]
+    return tuple(text.encode() for text in dict.fromkeys((planted.whole, *map(" ".join, rows), *spoken)))
 
 
 def luhn(rng: random.Random) -> str:

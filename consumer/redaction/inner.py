@@ -1,0 +1,30 @@
+"""Find what stands between two boundaries, without lookaround, which RE2 does not have.
+
+A pattern takes in the characters beside what it looks for and marks that with a group, one for each of its alternatives. A character
+beside one find may stand beside the next as well.
+"""
+
+import re
+from collections.abc import Iterator
+
+
+def find(pattern: re.Pattern[str], text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """List start and end of the groups that match from `start` on, apart from each other."""
+    at, free = max(start - 1, 0), start
+    while (match := pattern.search(text, at)) is not None:
+        begin, end = match.span(match.lastindex or 0)
+        if begin < free:
+            at = begin + 1
+            continue
+        yield begin, end
+        at, free = end - 1, end
+
+
+def replace(pattern: re.Pattern[str], text: str, by: str) -> tuple[str, int]:
+    """Put `by` in the place of everything that is found; tell how often."""
+    pieces: list[str] = []
+    end, count = 0, 0
+    for begin, stop in find(pattern, text):
+        pieces += (text[end:begin], by)
+        end, count = stop, count + 1
+    return "".join((*pieces, text[end:])), count

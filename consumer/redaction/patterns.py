@@ -1,0 +1,12 @@
+"""All regular expressions of the package by name, for tests and benchmarks: each compiles under RE2."""
+
+import re
+
+from consumer.redaction import line, locales, names, places, policy, screen, small_talk, spelling, written
+
+PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {
+    f"{module.__name__.rpartition('.')[2]}.{name.strip('_').lower()}": value
+    for module in (line, locales, names, places, policy, screen, small_talk, spelling, written)
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+}
