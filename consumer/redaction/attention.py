@@ -184,10 +184,11 @@ class Attention:
         self._asked = -REACH - 1
 
     def _heed(self, index: int) -> None:
-        if self._codes[index] & NUMERIC:
-            self._dialogue.decide(self._scene, index)  # a harmless number that was announced is not announced any more
-            return
-        line = self._scene.line(index)
-        self._dialogue.windows.expire(index)
-        for cue in line.cues:
-            self._dialogue.windows.heed(cue, line, index, self._scene.speaker(index))
+        windows, numeric = self._dialogue.windows, self._codes[index] & NUMERIC
+        if not (numeric and windows.harmless(index)):
+            line = self._scene.line(index)
+            windows.expire(index)
+            for cue in line.cues:
+                windows.heed(cue, line, index, self._scene.speaker(index))
+        if numeric and windows.harmless(index):
+            self._dialogue.decide(self._scene, index)  # a harmless number that was said is not waited for any more

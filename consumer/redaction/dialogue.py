@@ -20,6 +20,7 @@ Note = Callable[[int, Verdict], None]
 Rules = Callable[[str, str], Iterable[Span]]
 
 _GARBLED_SPREAD = 2
+_MOST_READINGS = 16  # of one utterance, each without what the ones before found
 _CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
 _SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
@@ -27,6 +28,10 @@ _SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 def no_rules(_raw: str, _text: str) -> Iterable[Span]:
     """Find nothing."""
     return ()
+
+
+class UnreadableError(Exception):
+    """An utterance that cannot be treated; it has to be hidden whole."""
 
 
 class Dialogue:
@@ -66,10 +71,16 @@ class Dialogue:
             self.windows.heed_tag(index)
         spans = [*self._rules(line.raw, line.text), *written.find(line.text), *self._words(scene, line, index)]
         fresh = spans
-        while fresh:
+        for _ in range(_MOST_READINGS):
+            if not fresh:
+                break
             line = line.without(spans)
             fresh = _outside(self._words(scene, line, index), spans)
             spans += fresh
+        else:
+            raise UnreadableError(
+                "an utterance holds more values than are read one by one"
+            )  # the engine hides all of it
         if line.cues or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
         for span in spans:

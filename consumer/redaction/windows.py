@@ -139,6 +139,10 @@ class Windows:
             self._open.append(window)
         return window
 
+    def harmless(self, index: int) -> bool:
+        """Tell whether a harmless number that was announced may still come."""
+        return index - self._negative <= NEGATIVE_REACH
+
     def after_negative(self, index: int, speaker: str) -> bool:
         """Tell whether somebody else asked for something harmless in one of the utterances before."""
         return 0 < index - self._negative <= NEGATIVE_REACH and (self._negative_by != speaker or not speaker)

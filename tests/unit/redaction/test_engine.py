@@ -49,3 +49,9 @@ def test_a_speaker_label_is_redacted_as_well() -> None:
 
 def test_tags_hold_no_digit() -> None:
     assert not any(character.isdigit() for kind in Kind for character in kind.tag)
+
+
+def test_an_utterance_with_more_values_than_are_read_is_hidden_whole() -> None:
+    text = RawText("hi this is bob here " * 40)
+    (spans,) = REDACTOR.find([Turn(text)])
+    assert [(span.kind, span.start, span.end) for span in spans] == [(Kind.ERROR, 0, len(text))]
