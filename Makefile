@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := $(VENV)/.installed-peers
 
-.PHONY: install demo up test lint unit simulation simulate fuzz integration chaos chaos-short bench bench-redaction lock clean
+.PHONY: install demo up test lint unit coverage simulation simulate fuzz integration chaos chaos-short bench bench-redaction lock clean
 
 install: $(STAMP)
 
@@ -41,6 +41,9 @@ simulate: install      ## ten thousand seeds
 
 fuzz: install          ## a million mutated inputs for everything that reads bytes from outside
 	@$(BIN)/python -m tests.fuzz
+
+coverage: install      ## the branches of redaction that no unit test takes
+	@$(BIN)/python -m pytest tests/unit/redaction tests/unit/test_redact*.py -q --cov=consumer.redaction --cov-branch --cov-report=term-missing:skip-covered
 
 integration: install   ## real Kafka, real Elasticsearch
 	@$(BIN)/python -m pytest tests/integration -q

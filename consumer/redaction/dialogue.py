@@ -115,22 +115,18 @@ class Dialogue:
         speaker = scene.speaker(index)
         numbers = Numbers(scene, line, index, windows=self.windows, memory=self.memory, allowed=self._allowed)
         begun, harmless = len(spans), self.windows.after_negative(index, speaker)
-        cover = Cover(len(line.text), spans)
         for event in _in_order(line):
             if isinstance(event, Cue):
                 if event.strength is Strength.NONE:
                     self.windows.close()
                     numbers.forget()
                     continue
-                if event.kind is None and spans and line.tokens[event.first][0] in cover:
-                    continue
                 window = self.windows.heed(event, line, index, speaker)
                 numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
-            elif not spans or line.tokens[event.first][0] not in cover:
+            else:
                 span, why = numbers.decide(event)
                 if span is not None:
                     spans.append(span)
-                    cover.add(span)
                 else:
                     self._tell(index, *line.place(event.first, event.last), why, hidden=False)
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):

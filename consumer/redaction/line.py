@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
@@ -158,14 +159,20 @@ class Line:
         pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
         return [read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)]
 
+    @_Lazy
+    def stretches(self) -> list[tuple[int, int]]:
+        """List the characters of numbers and of shapes, in order and apart."""
+        tokens = [(run.first, run.last) for run in self.runs]
+        tokens += [_tokens_of(match) for match in _SHAPES.finditer(self.masked)]
+        return [self.place(*one) for one in sorted(tokens)]
+
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """Widen characters to the numbers and shapes that they cut: half a number or half a time of day says too much."""
-        stretches = [(run.first, run.last) for run in self.runs]
-        stretches += [_tokens_of(match) for match in _SHAPES.finditer(self.masked)]
-        for first, last in stretches:
-            begin, stop = self.place(first, last)
-            if begin < end and start < stop:
-                start, end = min(start, begin), max(end, stop)
+        stretches = self.stretches
+        for begin, stop in stretches[bisect_right(stretches, start, key=lambda one: one[1]) :]:
+            if begin >= end:
+                break
+            start, end = min(start, begin), max(end, stop)
         return start, end
 
     @property

@@ -71,7 +71,6 @@ STRONG: dict[Kind, str] = {
         i'm at|reside at|moved to|address on the account|address you have|ship it to|send it to|deliver it to|deliver to|address of record|where do you live|what street|which street|street do you live on|you live on|
         street address please|physical address|my home is|i'm located at|we're located at|previous address|full address|correspondence address
     """,
-    Kind.IP_ADDRESS: "ip address|i p address|ip|i p",
     Kind.NUMBER: "customer number|customer id|membership number|loyalty number|frequent flyer|employee id|employee number|policy number",
 }
 WEAK: dict[Kind, str] = {

@@ -6,8 +6,6 @@ _ISSUERS = (
     (3528, 3589), (50, 50), (56, 69), (62, 62), (60, 60), (81, 82), (2200, 2204), (9792, 9792),
 )  # fmt: skip
 CARD_MIN, CARD_MAX = 13, 19
-_PHONE_NANP = 10
-_SSN_SHAPE = (3, 2, 4)
 
 
 def luhn(digits: str) -> bool:
@@ -27,33 +25,6 @@ def known_issuer(digits: str) -> bool:
 def card(digits: str) -> bool:
     """Tell whether a number is a card beyond doubt: issuer, length and checksum agree."""
     return 12 <= len(digits) <= CARD_MAX and known_issuer(digits) and luhn(digits)  # noqa: PLR2004 - the shortest Maestro
-
-
-def nanp(digits: str) -> bool:
-    """Tell whether ten digits are a number of the North American Numbering Plan: area and exchange begin with 2 to 9."""
-    return len(digits) == _PHONE_NANP and digits[0] not in "01" and digits[3] not in "01"
-
-
-def ssn(digits: str) -> bool:
-    """Tell whether nine digits can be a social security number (SSA: area not 000, 666 or 9xx; group and serial not zero)."""
-    return digits[:3] not in ("000", "666") and digits[0] != "9" and digits[3:5] != "00" and digits[5:] != "0000"
-
-
-def ssn_shape(groups: tuple[int, ...]) -> bool:
-    """Tell whether written groups are those of a social security number: 3-2-4."""
-    return groups == _SSN_SHAPE
-
-
-def routing(digits: str) -> bool:
-    """Check an ABA routing number (weights 3, 7, 1)."""
-    weights = (3, 7, 1) * 3
-    return len(digits) == len(weights) and sum(int(one) * by for one, by in zip(digits, weights, strict=True)) % 10 == 0
-
-
-def iban(text: str) -> bool:
-    """Check an IBAN (ISO 13616, mod 97); `text` in letters and digits only."""
-    moved = text[4:] + text[:4]
-    return int("".join(str(int(one, 36)) for one in moved)) % 97 == 1
 
 
 def ipv4(text: str) -> bool:

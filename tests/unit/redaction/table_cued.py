@@ -45,6 +45,7 @@ ROWS = {
         ("A: birthday", "C: <DATE_OF_BIRTH|oh three oh five nineteen eighty two>"),
     ),
     "accounts": (
+        "my checking account <BANK_ACCOUNT|12345678>",
         "my account number is <BANK_ACCOUNT|000123456789>",
         "my account number is <BANK_ACCOUNT|one two three four five six seven>",
         "savings account number <BANK_ACCOUNT|12-345-678>",
@@ -76,6 +77,7 @@ ROWS = {
         "the iban is <IBAN|XX89 3704 0044 0532 0130 00>",
     ),
     "ip addresses": (
+        "my i p is <IP_ADDRESS|ten dot twenty dot thirty dot forty>",
         "it came from <IP_ADDRESS|192.168.10.24> today",
         "my ip is <IP_ADDRESS|one nine two dot one six eight dot ten dot twenty four>",
         "<IP_ADDRESS|ten point twenty point thirty point forty>",
@@ -97,6 +99,9 @@ ROWS = {
         ("A: what's the postcode", "C: it's <POSTAL_CODE|e c one v nine h l>"),
     ),
     "national ids": (
+        "mine is <NATIONAL_ID|AB123456C> ok",
+        "my pesel is <NATIONAL_ID|44051401359>",
+        "my id <NATIONAL_ID|12345678>",
         "my national insurance number is <NATIONAL_ID|QQ 12 34 56 C>",
         "my national insurance number is <NATIONAL_ID|q q one two three four five six c>",
         "my passport number is <NATIONAL_ID|533380006>",

@@ -2,6 +2,7 @@
 
 ROWS = {
     "cards, written": (
+        "my visa <CREDIT_CARD|4111 2222>",
         "it is <CREDIT_CARD|4111111111111111> thanks",
         "it is <CREDIT_CARD|4111 1111 1111 1111> thanks",
         "it is <CREDIT_CARD|4111-1111-1111-1111> thanks",
@@ -38,6 +39,7 @@ ROWS = {
         "my itin is <SSN|912-78-1234>",
     ),
     "phones, written": (
+        "my cell <PHONE|5550132>",
         "it is <PHONE|415-555-0132> thanks",
         "it is <PHONE|(415) 555-0132> thanks",
         "it is <PHONE|415.555.0132> thanks",
@@ -106,6 +108,8 @@ ROWS = {
         "call me on <PHONE|five five five oh one three two>",
     ),
     "fillers in the middle": (
+        "phone number <PHONE|415 555 0132> wind noise outside sorry <PHONE|94>",
+        "it's <PHONE|four one five five five five oh one three two>",
         "it's <CREDIT_CARD|four one one one uh one one one one um one one one one and then one one one one> thanks",
         "it's <CREDIT_CARD|four one one one, er, one one one one okay one one one one dash one one one one> thanks",
         "my social is <SSN|one two three uh four five um six seven eight nine>",

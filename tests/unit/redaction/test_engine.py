@@ -3,10 +3,13 @@
 import random
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consumer.redaction import Kind, RawText, Redactor, Turn
+from consumer.redaction import Kind, RawText, Redactor, Span, Turn
+from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.numeric import Scene
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS
 from tests.simulator.generator import plant
 
@@ -55,3 +58,22 @@ def test_an_utterance_with_more_values_than_are_read_is_hidden_whole() -> None:
     text = RawText("hi this is bob here " * 40)
     (spans,) = REDACTOR.find([Turn(text)])
     assert [(span.kind, span.start, span.end) for span in spans] == [(Kind.ERROR, 0, len(text))]
+
+
+def test_an_utterance_on_which_a_rule_breaks_is_hidden_whole_and_the_call_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decide = Dialogue.decide
+
+    def breaks(self: Dialogue, scene: Scene, index: int) -> list[Span]:
+        if index == 1:
+            raise RuntimeError("4111 1111 1111 1111")
+        return decide(self, scene, index)
+
+    monkeypatch.setattr(Dialogue, "decide", breaks)
+    said = ("my pin is 4412", "my card is 4111 1111 1111 1111", "my pin is 4412")
+    assert redact(*said) == ["my pin is [REDACTED_PIN]", "[REDACTED_ERROR]", "my pin is [REDACTED_PIN]"]
+
+
+def test_a_redactor_names_its_policy_by_a_hash() -> None:
+    assert re.fullmatch("[0-9a-f]{16}", REDACTOR.policy_hash)

@@ -1,0 +1,52 @@
+"""Nothing is quadratic: twice the call takes at most twice the steps, counted and not timed."""
+
+import sys
+from types import FrameType
+
+import pytest
+
+from consumer.redaction import RawText, Redactor, Turn
+
+REDACTOR = Redactor()
+CALLS = {
+    "talk": ("A: how can i help you", "C: my parcel has not arrived"),
+    "a number in every turn": ("A: card number please", "C: four one one one"),
+    "parts that nobody announces": ("C: 4111", "A: mm hmm", "C: 1111"),
+    "questions only": ("A: your name please", "A: card number please", "A: your email"),
+    "harmless numbers": ("A: what's your order number", "C: 4839201"),
+}
+SLACK = 1.15  # what is found first, and then known, may cost a little more
+
+
+def steps(turns: list[Turn]) -> int:
+    """Count the calls of Python and built-in functions."""
+    count = 0
+
+    def step(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        REDACTOR.find(turns)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("lines", CALLS.values(), ids=CALLS)
+def test_a_call_twice_as_long_takes_twice_the_steps(lines: tuple[str, ...]) -> None:
+    turns = [Turn(RawText(line[3:]), line[:1]) for line in lines]
+    steps(turns)  # what is worked out once is worked out before
+    assert steps(turns * 200) <= 2 * SLACK * steps(turns * 100)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "one ", "4111 ", "a@", "a.", "at ", "dot ", "speaking ", "this is ", "card number ", "[", "(", "1.", "a:", "de89", "double ", "to ", "march ", "b as in boy ", "order number ", "my name is ", "i live at 12 ", "jo@example.com ", "name is john ", "oh ", "password is ", "q q 1 2 ", "born on march 3 ", "10:30 "],
+)  # fmt: skip
+def test_an_utterance_twice_as_long_takes_twice_the_steps(piece: str) -> None:
+    one, two = ([Turn(RawText("card number please"), "A"), Turn(RawText(piece * size), "C")] for size in (500, 1000))
+    steps(one)
+    assert steps(two) <= 2 * SLACK * steps(one) + 200
