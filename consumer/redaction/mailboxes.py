@@ -6,7 +6,7 @@ from consumer.redaction.lexicon import COMMON
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 
-_LONGEST_LOCAL_PART = 40
+_LONGEST_LOCAL_PART = 4 * 64  # tokens: 64 octets (RFC 5321, 4.5.3.1.1), each said as "b as in boy"
 _LONGEST_DOMAIN = 10
 _LONGEST_PART = 30
 _MOST_PLAIN_WORDS = 3
@@ -129,8 +129,8 @@ def _domain(line: Line, begin: int) -> int | None:
 
 def _local_part(line: Line, index: int, spelled: frozenset[int]) -> int:
     """Walk back over the part before the "at"; what is joined by a "dot" always belongs to it."""
-    first, joined = index + 1, False
-    while index >= 0 and first - index <= 1 and index > first - _LONGEST_LOCAL_PART:
+    first, joined, bound = index + 1, False, max(-1, index - _LONGEST_LOCAL_PART)
+    while index > bound and first - index <= 1:
         word = line.words[index]
         if index in spelled:
             first, index, joined = index, index - 1, False
