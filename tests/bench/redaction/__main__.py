@@ -17,6 +17,7 @@ from tests.bench.redaction.streaming import differences
 from tests.bench.redaction.tools.catalogue import TOOLS
 
 WHOLE, STREAM = "engine", "stream"
+PEERS = ("presidio", "scrubadub")
 DIFFERENCE_HEADER = ("conversation", "turn", "only the whole call hides", "only the stream hides")
 
 
@@ -62,7 +63,7 @@ def main(
         chosen = {name: TOOLS[name]() for name in tools.split(",")}
         _score(output, chosen, load(wanted, seed=seed, bank=bank), misses=misses, kinds=kinds, summary=summary)
     if with_speed:
-        _speed(output)
+        _speed(output, [name for name in PEERS if name in tools.split(",")])
     if json_path is not None:
         json_path.write_bytes(orjson.dumps(output.figures, option=orjson.OPT_INDENT_2))
     if report_path is not None:
@@ -100,10 +101,11 @@ def _title(labelled: Labelled) -> str:
     return f"{labelled.name} ({count:,} utterances in {len(labelled.items):,} conversations{unlabelled})"
 
 
-def _speed(output: Output) -> None:
+def _speed(output: Output, peers: list[str]) -> None:
     for table in speed.race_tables():
         output.show(f"CPU time, {speed.ROUNDS} interleaved rounds, medians", table)
-    output.show("Peers, CPU time", speed.peers_table([TOOLS[name]() for name in ("presidio", "scrubadub")]))
+    if peers:
+        output.show("Peers, CPU time", speed.peers_table([TOOLS[name]() for name in peers]))
     output.show("One long call", speed.length_table())
     output.show("Memory", speed.memory_table())
     for table in speed.hostile_tables():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
+from typing import Any
 
 from tests.bench.redaction.generators.catalogue import generate
 from tests.bench.redaction.items import Tool, Turn
@@ -132,7 +133,7 @@ def memory_table() -> str:
 
 def hostile_tables() -> Iterator[str]:
     """Time every pattern, and the engine as a whole, on a megabyte of every hostile unit."""
-    known: Mapping[str, re.Pattern[str]] = {**{f"brief {kind}": pattern for kind, pattern in THREE}, **patterns()}
+    known: Mapping[str, re.Pattern[Any]] = {**{f"brief {kind}": pattern for kind, pattern in THREE}, **patterns()}
     texts = {unit: (unit * (MEGABYTE // len(unit) + 1))[:MEGABYTE] for unit in HOSTILE}
     rows = []
     for name, pattern in known.items():
@@ -194,8 +195,8 @@ def _open_bytes(calls: Sequence[Call], *, held_texts: bool) -> float:
     return used / OPEN_CONVERSATIONS
 
 
-def _search(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+def _search(pattern: re.Pattern[Any], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text.encode() if isinstance(pattern.pattern, bytes) else text))
 
 
 def _copy(text: str) -> str:

@@ -70,7 +70,7 @@ class EngineStream:
         return released
 
 
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[Any]]:
     """List the engine's patterns by name; what it does not expose is measured through the engine alone."""
     return dict(getattr(ENGINE, "PATTERNS", {}))
 
