@@ -119,7 +119,7 @@ class ManagedProcess:
                 self._link.close()
 
     def pause(self) -> None:
-        """Stop every process of the group in its tracks (SIGSTOP)."""
+        """Stop every process of the group in its tracks (SIGSTOP); return when none of them runs."""
         self._command("S")
 
     def resume(self) -> None:

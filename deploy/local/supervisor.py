@@ -30,6 +30,7 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 SIGNALS = {b"T": signal.SIGTERM, b"K": signal.SIGKILL, b"S": signal.SIGSTOP, b"C": signal.SIGCONT}
 POLL_SECONDS = 0.05
+STOP_SECONDS = 5.0
 REMOVE_SECONDS = 15.0  # other supervisors may still be ending processes that write there
 
 
@@ -63,6 +64,8 @@ def supervise(control: socket.socket, order: dict[str, Any]) -> None:
             end(leader, order["grace_seconds"])
             break
         signal_group(leader, SIGNALS[command])
+        if command == b"S":
+            await_stop(leader)
         answer(control, "done")
     code = exit_code(leader) if code is None else code
     reap(leader)
@@ -100,6 +103,24 @@ def exit_code(leader: int) -> int | None:
     if result is None:
         return None
     return result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
+
+
+def await_stop(leader: int) -> None:
+    """Wait until no process of the group runs any more: until one of its threads has taken SIGSTOP, the others go on."""
+    deadline = time.monotonic() + STOP_SECONDS
+    while any(state not in "TtZX" for state in states(leader)) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS / 10)
+
+
+def states(leader: int) -> list[str]:
+    """List the states of the processes of a group, in the letters of proc(5)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            state, _parent, group = stat.read_text(errors="replace").rpartition(")")[2].split()[:3]
+            if int(group) == leader:
+                found.append(state)
+    return found
 
 
 def end(leader: int, grace_seconds: float) -> None:

@@ -153,7 +153,7 @@ async def test_every_process_of_a_paused_node_is_stopped(stack: LocalStack) -> N
     group = [launcher, *launcher.children(recursive=True)]
     stack.elasticsearch.pause()
     try:
-        await until(lambda: all(process.status() == psutil.STATUS_STOPPED for process in group))
+        assert {process.status() for process in group} == {psutil.STATUS_STOPPED}
     finally:
         stack.elasticsearch.resume()
 
