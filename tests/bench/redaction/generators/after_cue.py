@@ -1,5 +1,6 @@
 """Short secrets that only their cue gives away, in the same turn or as the answer to a question; written and spoken."""
 
+import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,20 +12,7 @@ from tests.bench.redaction.generators.spoken import ONES, Pieces, Speaker, any_g
 from tests.bench.redaction.generators.voice import Voice
 from tests.bench.redaction.items import Item
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 # What these are in the words of KINDS; all others are their own.
 TYPES = {
     "SORT_CODE": "ROUTING_NUMBER",

@@ -1,5 +1,6 @@
 """Numbers of every type, drawn once and said as often as a call needs: each time anew, by whoever says them."""
 
+import calendar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,20 +14,7 @@ from tests.bench.redaction.generators.voice import Voice
 Value = Callable[[Manner, Secret], Pieces]
 """Say a value: its pieces belong to the secret, the hesitations between them to nobody."""
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 
 
 @dataclass(frozen=True, slots=True)
