@@ -67,7 +67,7 @@ class Dialogue:
         """Find what has to be hidden in one utterance; call it in the order of the conversation."""
         self.windows.expire(index)
         line = scene.line(index)
-        if line.classes.count(lx.TAG) > len(line.own_tags):
+        if lx.TAG in line.classes and line.classes.count(lx.TAG) > len(line.own_tags):
             self.windows.heed_tag(index)
         spans = [*self._rules(line.raw, line.text), *written.find(line.text), *self._words(scene, line, index)]
         fresh = spans

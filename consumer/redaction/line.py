@@ -3,8 +3,7 @@
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable
 
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
@@ -25,19 +24,28 @@ NUMERIC = frozenset("dtTn")
 CONTENT = "xuMOAG"
 DATE_CONTENT = "xuAG"
 
-# Written numbers that are no personal data by their shape; their digits take part in no run. Each alternative takes in its boundaries.
-SKIP = re.compile(
-    r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"  # money
-    r"|(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"  # thousands
-    r"|(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"  # time of day
-    r"|(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"  # ISO 8601 date
-    r"|(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"  # date
-    r"|(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$)"  # decimal number
-    r"|(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"
-    r"|\b(24/7)\b"
-    r"|(https?://\S{1,300}|www\.\S{1,300})"
+# Written numbers that are no personal data by their shape; their digits take part in no run. Each takes in its boundaries and is
+# looked for only where a sign that it cannot be without is in the text.
+_SHAPES_BY_SIGNS = (
+    ("$", r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"),  # money
+    (",", r"(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"),  # thousands
+    (":", r"(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"),  # time of day
+    ("-", r"(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"),  # ISO 8601 date
+    ("/", r"(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"),  # date
+    (".", r"(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$)"),  # decimal number
+    ("%", r"(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"),
+    ("/", r"\b(24/7)\b"),
+    ("/.", r"(https?://\S{1,300}|www\.\S{1,300})"),
 )
-SKIP_SIGNS = re.compile(r"[$:%/.,-]")
+_SIGNS = "$,:-/.%"
+SKIP = re.compile("|".join(shape for _, shape in _SHAPES_BY_SIGNS), re.ASCII)
+_SHAPES_WITH = {
+    "".join(signs): re.compile(
+        "|".join(shape for needs, shape in _SHAPES_BY_SIGNS if not set(needs).isdisjoint(signs)), re.ASCII
+    )
+    for count in (1, 2)
+    for signs in itertools.combinations(_SIGNS, count)
+}
 _RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
 # The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
 _RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
@@ -51,22 +59,8 @@ _HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
 _PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
 _BESIDE = frozenset("dtTnm")
 
-_Value = TypeVar("_Value")
 Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
-
-
-class _Lazy(Generic[_Value]):
-    """An attribute that is worked out when it is first asked for (functools.cached_property takes a lock each time)."""
-
-    def __init__(self, make: Callable[[Any], _Value]) -> None:
-        self.__doc__ = make.__doc__
-        self._make = make
-        self._name = make.__name__
-
-    def __get__(self, line: "Line", owner: type) -> _Value:
-        value = line.__dict__[self._name] = self._make(line)
-        return value
 
 
 class Line:
@@ -77,7 +71,17 @@ class Line:
         self.text = text
         self._book = book
         self.words: list[str] = TOKEN.findall(text)
-        self.cues = book.find(self.words, text)
+        self.cues = book.find(self.words, possessive="'s" in text)
+        # Worked out when first asked for.
+        self.__tokens: list[tuple[int, int]] | None = None
+        self.__cued: frozenset[int] | None = None
+        self.__classes: str | None = None
+        self.__unmasked: str | None = None
+        self.__masked: str | None = None
+        self.__numeric: bool | None = None
+        self.__runs: list[Run] | None = None
+        self.__stretches: list[tuple[int, int]] | None = None
+        self.__content: int | None = None
 
     def without(self, spans: Iterable[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -91,10 +95,12 @@ class Line:
 
     # Where tokens stand
 
-    @_Lazy
+    @property
     def tokens(self) -> list[tuple[int, int]]:
         """Start and end of each token, in characters."""
-        return [match.span() for match in TOKEN.finditer(self.text)]
+        if self.__tokens is None:
+            self.__tokens = [match.span() for match in TOKEN.finditer(self.text)]
+        return self.__tokens
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
@@ -114,13 +120,22 @@ class Line:
         """Tell whether a token belongs to a cue that asks for a value."""
         return index in self._cued
 
-    @_Lazy
+    @property
     def _cued(self) -> frozenset[int]:
-        return frozenset(at for cue in self.cues if cue.kind is not None for at in range(cue.first, cue.last + 1))
+        if self.__cued is None:
+            self.__cued = frozenset(
+                at for cue in self.cues if cue.kind is not None for at in range(cue.first, cue.last + 1)
+            )
+        return self.__cued
 
-    @_Lazy
+    @property
     def classes(self) -> str:
         """Tell the class of each token."""
+        if self.__classes is None:
+            self.__classes = self._read_classes()
+        return self.__classes
+
+    def _read_classes(self) -> str:
         get, words = lx.CLASSES.get, self.words
         classes = [get(word, lx.OTHER) for word in words]
         if _HAS_DIGIT_OR_TAG.search(self.text):
@@ -131,9 +146,14 @@ class Line:
             self._heed_phrases(classes)
         return "".join(classes)
 
-    @_Lazy
+    @property
     def unmasked(self) -> str:
         """Mark the cues among the classes."""
+        if self.__unmasked is None:
+            self.__unmasked = self._read_unmasked()
+        return self.__unmasked
+
+    def _read_unmasked(self) -> str:
         if not self.cues:
             return self.classes
         classes = list(self.classes)
@@ -141,27 +161,41 @@ class Line:
             classes[cue.first : cue.last + 1] = CUED * (cue.last - cue.first + 1)
         return "".join(classes)
 
-    @_Lazy
+    @property
     def masked(self) -> str:
         """Mark cues, and mask numbers that are harmless by their shape."""
-        return self._mask() if self.numeric else self.unmasked
+        if self.__masked is None:
+            self.__masked = self._mask() if self.numeric else self.unmasked
+        return self.__masked
 
-    @_Lazy
+    @property
     def numeric(self) -> bool:
         """Tell whether there is any digit or number word."""
-        return not NUMERIC.isdisjoint(self.classes)
+        if self.__numeric is None:
+            self.__numeric = not NUMERIC.isdisjoint(self.classes)
+        return self.__numeric
 
-    @_Lazy
+    @property
     def runs(self) -> list[Run]:
         """Read the numbers, money, times, dates and quantities left out."""
+        if self.__runs is None:
+            self.__runs = self._read_runs()
+        return self.__runs
+
+    def _read_runs(self) -> list[Run]:
         if not self.numeric:
             return []
         pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
         return [read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)]
 
-    @_Lazy
+    @property
     def stretches(self) -> list[tuple[int, int]]:
         """List the characters of numbers and of shapes, in order and apart."""
+        if self.__stretches is None:
+            self.__stretches = self._read_stretches()
+        return self.__stretches
+
+    def _read_stretches(self) -> list[tuple[int, int]]:
         tokens = [(run.first, run.last) for run in self.runs]
         tokens += [_tokens_of(match) for match in _SHAPES.finditer(self.masked)]
         return [self.place(*one) for one in sorted(tokens)]
@@ -185,18 +219,23 @@ class Line:
             found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
         return found
 
-    @_Lazy
+    @property
     def content(self) -> int:
         """How many words are about something else than a number: neither digits, fillers, carriers nor cues."""
+        if self.__content is None:
+            self.__content = self._read_content()
+        return self.__content
+
+    def _read_content(self) -> int:
         masked = self.masked
         return sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
 
-    @_Lazy
+    @property
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
         return not NUMBER_NOUNS.isdisjoint(self.words)
 
-    @_Lazy
+    @property
     def corrects(self) -> bool:
         """Tell whether something is taken back."""
         return not CORRECTIONS.isdisjoint(self.words)
@@ -282,9 +321,9 @@ class Line:
 
     def _mask(self) -> str:
         letters = list(self.unmasked)
-        if lx.WRITTEN in self.classes and SKIP_SIGNS.search(self.text):
+        if lx.WRITTEN in self.classes and (shapes := harmless_shapes(self.text)) is not None:
             tokens, index = self.tokens, 0
-            for start, end in inner.find(SKIP, self.text):
+            for start, end in inner.find(shapes, self.text):
                 while index < len(tokens) and tokens[index][0] < start:
                     index += 1
                 while index < len(tokens) and tokens[index][1] <= end:
@@ -304,6 +343,12 @@ def _digit_near(classes: list[str], index: int, step: int) -> bool:
     if 0 <= at + step < len(classes) and classes[at] in "fa,-":
         at += step
     return 0 <= at < len(classes) and classes[at] in _BESIDE
+
+
+def harmless_shapes(text: str) -> re.Pattern[str] | None:
+    """Choose the pattern for the harmless shapes that a folded text can hold; None if it cannot hold any."""
+    signs = "".join([sign for sign in _SIGNS if sign in text])
+    return _SHAPES_WITH.get(signs, SKIP) if signs else None
 
 
 def _tokens_of(match: re.Match[str]) -> tuple[int, int]:

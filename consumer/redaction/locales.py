@@ -1,7 +1,6 @@
 """National forms: the cues of each pack, and identity numbers that are known by their form alone."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 
 from consumer.redaction.span import Kind, Source, Span
@@ -47,18 +46,19 @@ CUES: dict[Pack, dict[Kind, str]] = {
 }
 
 # Both begin with their digits, which are rare; the letters before them are looked at by hand.
-NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]")
-DNI = re.compile(r"\d{7,8}-?([a-z])")
+NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]", re.ASCII)
+DNI = re.compile(r"\d{7,8}-?([a-z])", re.ASCII)
 _NINO_FIRST, _NINO_SECOND = frozenset("abceghjklmnoprstwxyz"), frozenset("abceghjklmnprstwxyz")
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS = 8
-_TWO_DIGITS = re.compile(r"\d\d")
+_TWO_DIGITS = re.compile(r"\d\d", re.ASCII)
 
 
-def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
+def find(raw: str, text: str, packs: frozenset[Pack]) -> list[Span]:
     """Find national insurance numbers (uk) and Spanish DNI and NIE with their check letter (eu); `text` is folded."""
+    found: list[Span] = []
     if not _TWO_DIGITS.search(text):
-        return
+        return found
     if Pack.UK in packs:
         for match in NINO.finditer(text):
             # Spaced out, two letters could be a word: then they have to be capitals.
@@ -71,7 +71,7 @@ def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
                 and (not spaced or raw[start : start + 2].isupper())
                 and _stands_alone(text, start, match.end())
             ):
-                yield Span(start, match.end(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS)
+                found.append(Span(start, match.end(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS))
     if Pack.EU in packs:
         for match in DNI.finditer(text):
             start, digits = match.start(), match.group()[:_DNI_DIGITS].rstrip("-" + match.group(1))
@@ -82,7 +82,8 @@ def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
                 and _DNI_LETTERS[int(number) % 23] == match.group(1)
                 and _stands_alone(text, start - (ahead >= 0), match.end())
             ):
-                yield Span(start - (ahead >= 0), match.end(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS)
+                found.append(Span(start - (ahead >= 0), match.end(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS))
+    return found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -1,7 +1,6 @@
 """Read a stretch of tokens as one number: digits, number words, "double seven", "forty two", "two thousand and twenty three"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consumer.redaction import lexicon as lx
 
@@ -10,28 +9,26 @@ _OHS = frozenset(("oh", "o"))
 _PAUSE = 2  # tokens
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """Digits said or written in one go.
 
-    `first` and `last` are tokens. `groups` are the lengths of what was written in digits, `atoms` counts what was said one by one,
+    `first` and `last` are tokens, `size` is the number of digits. `groups` are the lengths of what was written in digits, `atoms` counts what was said one by one,
     `edges` the homophones right before and behind ("to", "for"), which are digits only while a number is being given.
     """
 
-    first: int
-    last: int
-    digits: str
-    spoken: bool
-    singles: int
-    atoms: int
-    magnitude: bool
-    groups: tuple[int, ...]
-    edges: tuple[int, int]
+    __slots__ = ("atoms", "digits", "edges", "first", "groups", "last", "magnitude", "singles", "size", "spoken")
 
-    @property
-    def size(self) -> int:
-        """Number of digits."""
-        return len(self.digits)
+    def __init__(self, first: int, last: int, read: "_Reader", edges: tuple[int, int]) -> None:
+        self.first = first
+        self.last = last
+        self.digits = "".join(read.digits)
+        self.size = len(self.digits)
+        self.spoken = read.spoken
+        self.singles = read.singles
+        self.atoms = len(read.digits)
+        self.magnitude = read.magnitude
+        self.groups = tuple(read.groups)
+        self.edges = edges
 
     @property
     def edge_digits(self) -> int:
@@ -113,17 +110,7 @@ def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
     """Read the tokens from `first` to `last`, which begin and end with a digit or number word."""
     reader = _Reader(words, classes, first, last)
     reader.read()
-    return Run(
-        first,
-        last,
-        "".join(reader.digits),
-        reader.spoken,
-        reader.singles,
-        len(reader.digits),
-        reader.magnitude,
-        tuple(reader.groups),
-        (_homophones(classes, first, -1), _homophones(classes, last, 1)),
-    )
+    return Run(first, last, reader, (_homophones(classes, first, -1), _homophones(classes, last, 1)))
 
 
 def _homophones(classes: str, index: int, step: int) -> int:

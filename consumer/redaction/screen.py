@@ -12,7 +12,7 @@ from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
-from consumer.redaction.line import CORRECTIONS, NUMBER_NOUNS, SKIP, TOKEN
+from consumer.redaction.line import CORRECTIONS, Line, harmless_shapes
 from consumer.redaction.names import introduces
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
@@ -62,13 +62,13 @@ _BELOW = (1 << WEIGHT) - 1
 _BEFORE_NOTHING = re.compile(rb"(')[^a-z]")
 _AFTER_NOTHING = re.compile(rb"[^a-z](')")
 _TWICE = re.compile(rb"(')[a-z]+'")
-_GLUED = re.compile(rb"0[a-z]|[a-z](0)|0{40}")
+_LETTERS_ALIKE = bytes(range(256)).translate(bytes.maketrans(b"bcdefghijklmnopqrstuvwxyz", b"a" * 25))
+_GLUED = (b"0a", b"a0", b"0" * LONGEST)  # digits and letters in one word, and words that are not in the table
 _OH_OH = re.compile(rb"oh +oh")  # a number if nothing else is said
 _ORDINAL = re.compile(rb"0(st|nd|rd|th)\b")
 _MARKED = re.compile(rb"[@\[]")
 _DOMAIN = re.compile(rb"\.[A-Za-z]")
 _THIS_IS = re.compile(rb"this +is\b")
-_SIGNED = re.compile(r"[$%]|\d[.,:/-]\d")
 _LINKS = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
 _CORRECTIONS = encoded((*CORRECTIONS, "no"))
 _CORRECTED = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
@@ -86,7 +86,6 @@ class Screen:
     """Built once for the cues in force."""
 
     def __init__(self, cues: CueBook) -> None:
-        self._book = cues
         self._telling = Telling(cues)
         self._blind = any(
             b"" in words for words in self._telling.triggers.values()
@@ -108,8 +107,7 @@ class Screen:
         if raw.count(b":") >= _COLONS:
             lines_looked += [index for index, text in enumerate(texts) if text.count(":") >= _COLONS]
         plain = raw.translate(TABLE)
-        if b"0" in plain:
-            plain = _ORDINAL.sub(rb"0 \1", plain)
+        plain = _without_ordinals(plain)
         lines_looked += _lines(_uneven(plain), plain)
         introduced = _lines(_places(_THIS_IS, plain), plain)
         cold, code = self._telling.hot.isdisjoint, self._code
@@ -139,26 +137,20 @@ class Screen:
         said = sum(_count(code, field) for field in (LETTER, NUMBER, HOMOPHONE, ALIKE))
         return said >= _MIXED or "-" in text or _LINKS.search(text) is not None
 
-    def read(self, code: int, text: str) -> int:
+    def read(self, code: int, line: Line) -> int:
         """Read the cues of an utterance and the shape of its numbers."""
         if code & READ:
             return code
-        text = fold(text)
+        text = line.text
         if code >> WEIGHT == 1 and _one_moment(_words(text)):
             return (code & _BELOW & ~NUMERIC) | READ
         if code & CUES:
-            code = (code & ~CUES) | self._read_cues(text)
-        if code >= 2 << WEIGHT and _SIGNED.search(text):
-            kept, masked = inner.replace(SKIP, text, " xx ")
+            code = (code & ~CUES) | _read_cues(line)
+        if code >= 2 << WEIGHT and (shapes := harmless_shapes(text)) is not None:
+            kept, masked = inner.replace(shapes, text, " xx ")
             if masked:
                 code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
         return code | READ
-
-    def eager(self, text: str) -> bool:
-        """Tell whether an utterance holds a cue that has to be heeded at once."""
-        folded = fold(text)
-        found = self._book.find(TOKEN.findall(folded), folded)
-        return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in found)
 
     def _add_up(self, words: list[bytes]) -> int:
         return sum(map(self._telling.adds.get, words, _ONE_MORE))
@@ -181,18 +173,23 @@ class Screen:
             return code & _BELOW | NUMERIC | (weight << WEIGHT)
         return code & _BELOW if code & _MATTERS else COLD
 
-    def _read_cues(self, folded: str) -> int:
-        tokens = TOKEN.findall(folded)
-        code, first = COLD, -1
-        for cue in self._book.find(tokens, folded):
-            if cue.kind is None:
-                code |= one(NEGATIVE)
-                first = cue.last if first < 0 else first
-            elif cue.strength is Strength.WEAK:
-                code |= one(WEAK if NUMBER_NOUNS.isdisjoint(tokens) else STRONG)
-            else:
-                code |= one(STRONG)
-        return code | SHIELDED if code == one(NEGATIVE) and _shielded(tokens, first) else code
+
+def eager(line: Line) -> bool:
+    """Tell whether an utterance holds a cue that has to be heeded at once."""
+    return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in line.cues)
+
+
+def _read_cues(line: Line) -> int:
+    code, first = COLD, -1
+    for cue in line.cues:
+        if cue.kind is None:
+            code |= one(NEGATIVE)
+            first = cue.last if first < 0 else first
+        elif cue.strength is Strength.WEAK:
+            code |= one(STRONG if line.named else WEAK)
+        else:
+            code |= one(STRONG)
+    return code | SHIELDED if code == one(NEGATIVE) and _shielded(line.words, first) else code
 
 
 def _count(code: int, field: int) -> int:
@@ -221,7 +218,14 @@ def _one_moment(words: list[bytes]) -> bool:
 
 
 def _words(folded: str) -> list[bytes]:
-    return _ORDINAL.sub(rb"0 \1", folded.encode().translate(TABLE)).split()
+    return _without_ordinals(folded.encode().translate(TABLE)).split()
+
+
+def _without_ordinals(plain: bytes) -> bytes:
+    """Part numbers from "st", "nd", "rd" and "th"."""
+    if b"0" in plain and (b"0t" in plain or b"0s" in plain or b"0n" in plain or b"0r" in plain):
+        return _ORDINAL.sub(rb"0 \1", plain)
+    return plain
 
 
 def _shielded(tokens: Sequence[str], cue: int) -> bool:
@@ -242,7 +246,13 @@ def _uneven(plain: bytes) -> list[int]:
         for pattern in (_BEFORE_NOTHING, _AFTER_NOTHING, _TWICE):
             found += [match.start(1) - 1 for match in pattern.finditer(ended)]
     if b"0" in plain:
-        found += [match.start(match.lastindex or 0) for match in _GLUED.finditer(plain)]
+        alike = plain.translate(_LETTERS_ALIKE)
+        for glued in _GLUED:
+            at = alike.find(glued)
+            while at >= 0:
+                found.append(at)
+                end = alike.find(b"\n", at)
+                at = alike.find(glued, end) if end >= 0 else -1
     return found + _places(_OH_OH, plain)
 
 
