@@ -5,6 +5,7 @@ the cues in them. Those are heeded when an utterance follows to which they could
 """
 
 from collections.abc import MutableMapping, MutableSequence
+from typing import Final
 
 from consumer.redaction import identifiers
 from consumer.redaction.dialogue import Dialogue
@@ -17,9 +18,9 @@ from consumer.redaction.span import Kind, Span
 from consumer.redaction.telling import EAGER, HEAVY, NEGATIVE, SPOKEN, STRONG, WEIGHT
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
-_FRAGMENT = SHORT - 1  # digits of a fragment in an utterance about something else
-_LOOSER = SHORT + 1  # words besides a number up to which an identifier is found in it
-_NO_DIGITS = bytes(code for code in range(256) if code not in b"0123456789")
+_FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
+_LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
+_NO_DIGITS: Final = bytes(code for code in range(256) if code not in b"0123456789")
 
 
 class Attention:

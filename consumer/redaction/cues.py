@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Final
 
 from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
 
-WORDS = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
+WORDS: Final = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
 
 
 class Strength(StrEnum):

@@ -5,6 +5,7 @@ utterances that the scene shows: the whole call, or the hold-back window of a st
 """
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from consumer.redaction import dates, identifiers, mailboxes, small_talk, words, written
 from consumer.redaction import lexicon as lx
@@ -14,20 +15,20 @@ from consumer.redaction.memory import WINDOW, Memory
 from consumer.redaction.numbers import Run
 from consumer.redaction.numeric import Numbers, Scene
 from consumer.redaction.span import Cover, Kind, Source, Span, Verdict
-from consumer.redaction.windows import ANSWER_REACH, DATES, GARBLED_TOKENS, REACH, Windows
+from consumer.redaction.windows import ANSWER_REACH, GARBLED_TOKENS, REACH, Windows
 
 Note = Callable[[int, Verdict], None]
-Rules = Callable[[str, str], Iterable[Span]]
+Rules = Callable[[Line], list[Span]]
 
-_GARBLED_SPREAD = 2
-_MOST_READINGS = 16  # of one utterance, each without what the ones before found
-_CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
-_SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
+_GARBLED_SPREAD: Final = 2
+_MOST_READINGS: Final = 16  # of one utterance, each without what the ones before found
+_CORRECTED: Final = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_SPELLED_CLASSES: Final = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
-def no_rules(_raw: str, _text: str) -> Iterable[Span]:
+def no_rules(_line: Line) -> list[Span]:
     """Find nothing."""
-    return ()
+    return []
 
 
 class UnreadableError(Exception):
@@ -49,7 +50,7 @@ class Dialogue:
     ) -> None:
         """Begin a conversation.
 
-        `rules` finds what has a form of its own in one utterance (raw and folded), `allowed` are numbers that stay (digits only),
+        `rules` finds what has a form of its own in one utterance, `allowed` are numbers that stay (digits only),
         `note` is told why every number was hidden or left.
         """
         self.memory = memory
@@ -69,7 +70,7 @@ class Dialogue:
         line = scene.line(index)
         if lx.TAG in line.classes and line.classes.count(lx.TAG) > len(line.own_tags):
             self.windows.heed_tag(index)
-        spans = [*self._rules(line.raw, line.text), *written.find(line.text), *self._words(scene, line, index)]
+        spans = [*self._rules(line), *written.find(line.text, digits=line.digits), *self._words(scene, line, index)]
         fresh = spans
         for _ in range(_MOST_READINGS):
             if not fresh:
@@ -83,8 +84,9 @@ class Dialogue:
             )  # the engine hides all of it
         if line.cues or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
-        for span in spans:
-            self._tell(index, span.start, span.end, span.rule, hidden=True)
+        if self._note is not None:
+            for span in spans:
+                self._tell(index, span.start, span.end, span.rule, hidden=True)
         return apart(spans)
 
     def repeats(self, line: Line) -> list[Span]:
@@ -140,7 +142,7 @@ class Dialogue:
             window = self.windows.of(span.kind)
             if window is not None:
                 window.giver = speaker
-        if any(one.kind in DATES for one in self.windows):
+        if self.windows.awaits[0]:
             spans += dates.find(line, self.windows, index)
             spans += dates.find(line.without(spans), self.windows, index) if spans else []
         if line.numeric:
@@ -189,7 +191,14 @@ def _in_order(line: Line) -> Iterable[Cue | Run]:
         return line.runs
     if not line.runs:
         return line.cues
-    return sorted([*line.cues, *line.runs], key=lambda event: event.first)
+    events: list[Cue | Run] = []
+    runs, at = line.runs, 0
+    for cue in line.cues:
+        while at < len(runs) and runs[at].first < cue.first:
+            events.append(runs[at])
+            at += 1
+        events.append(cue)
+    return events + runs[at:]
 
 
 def _garbled(line: Line) -> tuple[int, int] | None:

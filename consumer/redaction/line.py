@@ -4,29 +4,28 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, read
 from consumer.redaction.span import Span
+from consumer.redaction.tokens import OWN_TAG, Tokens
 
-# Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
-TOKEN = re.compile(
-    r"\[redacted_[a-z_]{1,20}(?: ending [0-9]{4}| [a-z-]{1,16}:[b-t]{16})?\]"
-    r"|\[[a-z' ]{1,40}\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]"
+CORRECTIONS: Final = frozenset(
+    "not scratch correction meant mean wrong instead oops almost close actually rather".split()
 )
-CORRECTIONS = frozenset("not scratch correction meant mean wrong instead oops almost close actually rather".split())
-NUMBER_NOUNS = frozenset("number numbers digits details info".split())
-MASKED = "|"
-CUED = "Q"
-NUMERIC = frozenset("dtTn")
-CONTENT = "xuMOAG"
-DATE_CONTENT = "xuAG"
+NUMBER_NOUNS: Final = frozenset("number numbers digits details info".split())
+MASKED: Final = "|"
+CUED: Final = "Q"
+NUMERIC: Final = frozenset("dtTn")
+CONTENT: Final = "xuMOAG"
+DATE_CONTENT: Final = "xuAG"
 
 # Written numbers that are no personal data by their shape; their digits take part in no run. Each takes in its boundaries and is
 # looked for only where a sign that it cannot be without is in the text.
-_SHAPES_BY_SIGNS = (
+_SHAPES_BY_SIGNS: Final = (
     ("$", r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"),  # money
     (",", r"(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"),  # thousands
     (":", r"(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"),  # time of day
@@ -37,27 +36,33 @@ _SHAPES_BY_SIGNS = (
     ("/", r"\b(24/7)\b"),
     ("/.", r"(https?://\S{1,300}|www\.\S{1,300})"),
 )
-_SIGNS = "$,:-/.%"
-SKIP = re.compile("|".join(shape for _, shape in _SHAPES_BY_SIGNS), re.ASCII)
-_SHAPES_WITH = {
+_SIGNS: Final = "$,:-/.%"
+SKIP: Final = re.compile("|".join(shape for _, shape in _SHAPES_BY_SIGNS), re.ASCII)
+_SHAPES_WITH: Final = {
     "".join(signs): re.compile(
         "|".join(shape for needs, shape in _SHAPES_BY_SIGNS if not set(needs).isdisjoint(signs)), re.ASCII
     )
     for count in (1, 2)
     for signs in itertools.combinations(_SIGNS, count)
 }
-_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
-# The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
-_RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
-_DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
+# A run begins with a digit, a number word or "double", goes on over up to five tokens of no weight, and ends with a digit.
+_BEGINS: Final = frozenset("mdtTn")
+_GOES_ON: Final = frozenset("mdtTnhk")
+_ENDS: Final = frozenset('|QexuMODA@$%&G=?!;"*')
+_ENDS_APART: Final = _ENDS | {
+    "g"
+}  # where a harmless number was announced, it must not be taken for the beginning of the next
+_OPENS: Final = frozenset("(+")
+_LONGEST_GAP: Final = 5
+_DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
-_QUANTITY = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
-_SHAPES = re.compile(r"\|{1,40}")
-_LONGEST_QUANTITY = 4
-_OWN_TAG = "[redacted_"
-_HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
-_PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
-_BESIDE = frozenset("dtTnm")
+_QUANTITY: Final = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
+_OWNERS: Final = frozenset("uO")
+_OWNED: Final = frozenset("dtTnhk-")
+_SHAPES: Final = re.compile(r"\|{1,40}")
+_LONGEST_QUANTITY: Final = 4
+_PHRASE_WORDS: Final = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
+_BESIDE: Final = frozenset("dtTnm")
 
 Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
@@ -70,10 +75,12 @@ class Line:
         self.raw = raw
         self.text = text
         self._book = book
-        self.words: list[str] = TOKEN.findall(text)
+        self._read = Tokens(text)
+        self.words = self._read.words
+        self.tokens = self._read.places
+        """Start and end of each token, in characters."""
         self.cues = book.find(self.words, possessive="'s" in text)
         # Worked out when first asked for.
-        self.__tokens: list[tuple[int, int]] | None = None
         self.__cued: frozenset[int] | None = None
         self.__classes: str | None = None
         self.__unmasked: str | None = None
@@ -94,13 +101,6 @@ class Line:
         return Line(self.raw, "".join((*pieces, self.text[end:])), self._book)
 
     # Where tokens stand
-
-    @property
-    def tokens(self) -> list[tuple[int, int]]:
-        """Start and end of each token, in characters."""
-        if self.__tokens is None:
-            self.__tokens = [match.span() for match in TOKEN.finditer(self.text)]
-        return self.__tokens
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
@@ -136,13 +136,10 @@ class Line:
         return self.__classes
 
     def _read_classes(self) -> str:
-        get, words = lx.CLASSES.get, self.words
-        classes = [get(word, lx.OTHER) for word in words]
-        if _HAS_DIGIT_OR_TAG.search(self.text):
-            self._heed_digits(classes)
+        classes = self._read.classes
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
-        if not _PHRASE_WORDS.isdisjoint(words):
+        if not _PHRASE_WORDS.isdisjoint(self.words):
             self._heed_phrases(classes)
         return "".join(classes)
 
@@ -185,8 +182,24 @@ class Line:
     def _read_runs(self) -> list[Run]:
         if not self.numeric:
             return []
-        pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
-        return [read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)]
+        masked, classes, words = self.masked, self.classes, self.words
+        ends = _ENDS_APART if self.harmless else _ENDS
+        found: list[Run] = []
+        at = 0
+        while at < len(masked):
+            if masked[at] not in _BEGINS:
+                at += 1
+                continue
+            first = _opened(masked, at, found[-1].last + 1 if found else 0)
+            last = at
+            at += 1
+            while at < len(masked) and at - last <= _LONGEST_GAP + 1 and masked[at] not in ends:
+                if masked[at] in _GOES_ON:
+                    last = at
+                at += 1
+            at = last + 1
+            found.append(read(words, classes, first, last))
+        return found
 
     @property
     def stretches(self) -> list[tuple[int, int]]:
@@ -231,6 +244,16 @@ class Line:
         return sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
 
     @property
+    def digits(self) -> bool:
+        """Tell whether there is any digit."""
+        return self._read.digits
+
+    @property
+    def harmless(self) -> bool:
+        """Tell whether a harmless number is announced."""
+        return any(cue.kind is None for cue in self.cues)
+
+    @property
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
         return not NUMBER_NOUNS.isdisjoint(self.words)
@@ -245,7 +268,7 @@ class Line:
         """The tokens that are tags of this engine: the text was redacted before."""
         if lx.TAG not in self.classes:
             return []
-        return [index for index, word in enumerate(self.words) if word.startswith(_OWN_TAG)]
+        return [index for index, word in enumerate(self.words) if word.startswith(OWN_TAG)]
 
     @property
     def date_content(self) -> int:
@@ -258,15 +281,6 @@ class Line:
         return bool(self.runs) and self.content == 0
 
     # Reading
-
-    def _heed_digits(self, classes: list[str]) -> None:
-        for index, word in enumerate(self.words):
-            if word.isdecimal():
-                classes[index] = lx.WRITTEN
-            elif word[0] == "[" and len(word) > 1:
-                classes[index] = lx.TAG if word.startswith(_OWN_TAG) or word in lx.VENDOR_TAGS else lx.FILLER
-            elif index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self.glued(index):
-                classes[index - 1] = classes[index] = lx.ORDINAL
 
     def _heed_neighbours(self, classes: list[str]) -> None:
         """Read "won", "tree" or "oh" as a digit where it stands beside one, as the word it is elsewhere."""
@@ -329,7 +343,7 @@ class Line:
                 while index < len(tokens) and tokens[index][1] <= end:
                     letters[index] = MASKED
                     index += 1
-        if lx.UNIT in self.classes or lx.ORDINAL in self.classes:
+        if _owned(letters):
             for first, end in inner.find(_QUANTITY, "".join(letters)):
                 last = end - 1
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
@@ -349,6 +363,20 @@ def harmless_shapes(text: str) -> re.Pattern[str] | None:
     """Choose the pattern for the harmless shapes that a folded text can hold; None if it cannot hold any."""
     signs = "".join([sign for sign in _SIGNS if sign in text])
     return _SHAPES_WITH.get(signs, SKIP) if signs else None
+
+
+def _owned(letters: list[str]) -> bool:
+    """Tell whether a unit or an ordinal may own the number before it."""
+    return any(letters[at] in _OWNERS and letters[at - 1] in _OWNED for at in range(1, len(letters)))
+
+
+def _opened(masked: str, at: int, free: int) -> int:
+    """Take in the "(" and the "+" in front of a number."""
+    if at > free and masked[at - 1] in _OPENS:
+        at -= 1
+        if at > free and masked[at - 1] in _OPENS and masked[at - 1] != masked[at]:
+            at -= 1
+    return at
 
 
 def _tokens_of(match: re.Match[str]) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 import re
 
-from consumer.redaction import line, locales, names, places, policy, screen, small_talk, spelling, written
+from consumer.redaction import line, locales, names, places, policy, screen, small_talk, spelling, tokens, written
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {
     f"{module.__name__.rpartition('.')[2]}.{name.strip('_').lower()}": value
-    for module in (line, locales, names, places, policy, screen, small_talk, spelling, written)
+    for module in (line, locales, names, places, policy, screen, small_talk, spelling, tokens, written)
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from consumer.redaction import locales, screen
 from consumer.redaction.cues import CueBook
+from consumer.redaction.line import Line
 from consumer.redaction.locales import Pack
 from consumer.redaction.policy import Policy, compile_rule
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, readable
@@ -35,11 +36,11 @@ class Rulebook:
             for text, code in zip(texts, codes, strict=True)
         ]
 
-    def find(self, raw: str, text: str) -> list[Span]:
-        """Find what has a form of its own in one utterance, as it came and folded."""
-        found = locales.find(raw, text, self._packs)
+    def find(self, line: Line) -> list[Span]:
+        """Find what has a form of its own in one utterance."""
+        found = locales.find(line.raw, line.text, self._packs) if line.digits else []
         for name, kind, pattern in self._own:
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(line.text):
                 if match.end() > match.start():
                     found.append(Span(match.start(), match.end(), kind, f"rule.{name}", Source.CUE))
         return found

@@ -1,6 +1,7 @@
 """The utterances of a call that is at hand as a whole."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from consumer.redaction.cues import CueBook
 from consumer.redaction.fold import fold
@@ -8,8 +9,8 @@ from consumer.redaction.line import Line
 from consumer.redaction.span import Turn
 from consumer.redaction.text import RawText
 
-MAX_UTTERANCE_CHARACTERS = 20_000
-_NOTHING = RawText("")
+MAX_UTTERANCE_CHARACTERS: Final = 20_000
+_NOTHING: Final = RawText("")
 
 
 def readable(turn: Turn) -> RawText:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, repeat
+from typing import Final
 
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
@@ -46,40 +47,41 @@ from consumer.redaction.telling import (
 )  # fmt: skip
 from consumer.redaction.windows import GARBLED_TOKENS
 
-COLD = 0
-_FLAG = 1 << 112
-LOOK = _FLAG  # has to be parsed, whatever stands around it
-SHIELDED = _FLAG << 1  # a negative cue protects its numbers from all but their length
-READ = _FLAG << 2  # its cues and the shape of its numbers were read
-NUMERIC = _FLAG << 3
-ASKS = STRONG | WEAK
-CUES = ASKS | NEGATIVE
-REPEATS = SHORT << WEIGHT  # from here on, a number may be a repeat
-ANYTHING = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
-_BELOW = (1 << WEIGHT) - 1
+COLD: Final = 0
+_FLAG: Final = 1 << 112
+LOOK: Final = _FLAG  # has to be parsed, whatever stands around it
+SHIELDED: Final = _FLAG << 1  # a negative cue protects its numbers from all but their length
+READ: Final = _FLAG << 2  # its cues and the shape of its numbers were read
+NUMERIC: Final = _FLAG << 3
+ASKS: Final = STRONG | WEAK
+CUES: Final = ASKS | NEGATIVE
+REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
+ANYTHING: Final = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
+_BELOW: Final = (1 << WEIGHT) - 1
 
 # Where the words of the screen would not be the tokens of a line; the group is the place.
-_BEFORE_NOTHING = re.compile(rb"(')[^a-z]")
-_AFTER_NOTHING = re.compile(rb"[^a-z](')")
-_TWICE = re.compile(rb"(')[a-z]+'")
-_LETTERS_ALIKE = bytes(range(256)).translate(bytes.maketrans(b"bcdefghijklmnopqrstuvwxyz", b"a" * 25))
-_GLUED = (b"0a", b"a0", b"0" * LONGEST)  # digits and letters in one word, and words that are not in the table
-_OH_OH = re.compile(rb"oh +oh")  # a number if nothing else is said
-_ORDINAL = re.compile(rb"0(st|nd|rd|th)\b")
-_MARKED = re.compile(rb"[@\[]")
-_DOMAIN = re.compile(rb"\.[A-Za-z]")
-_THIS_IS = re.compile(rb"this +is\b")
-_LINKS = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
-_CORRECTIONS = encoded((*CORRECTIONS, "no"))
-_CORRECTED = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
-_MIXED = 4  # letters and digits of the shortest identifier
-_DOTS, _COLONS = 3, 2  # of an IPv4 and an IPv6 address
-_IDENTIFIER = 9  # letters and digits said one by one
-_NATIONAL = 6  # digits of a national insurance number
-_MOMENTS = tuple([word.encode()] for word in lx.MOMENTS)
-_ONE_MORE = repeat(one(HEAVY))  # what a word adds that is not known
-_MATTERS = LOOK | CUES | EAGER
-_NUMBER_WORDS = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
+_BEFORE_NOTHING: Final = re.compile(rb"(')[^a-z]")
+_AFTER_NOTHING: Final = re.compile(rb"[^a-z](')")
+_TWICE: Final = re.compile(rb"(')[a-z]+'")
+_LETTERS_ALIKE: Final = bytes(range(256)).translate(bytes.maketrans(b"bcdefghijklmnopqrstuvwxyz", b"a" * 25))
+_GLUED: Final = (b"0a", b"a0", b"0" * LONGEST)  # digits and letters in one word, and words that are not in the table
+_OH_OH: Final = re.compile(rb"oh +oh")  # a number if nothing else is said
+_ORDINAL: Final = re.compile(rb"0(st|nd|rd|th)\b")
+_MARKED: Final = re.compile(rb"[@\[]")
+_DOMAIN: Final = re.compile(rb"\.[A-Za-z]")
+_THIS_IS: Final = re.compile(rb"this +is\b")
+_LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
+_CORRECTIONS: Final = encoded((*CORRECTIONS, "no"))
+_CORRECTED: Final = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_MIXED: Final = 4  # letters and digits of the shortest identifier
+_DOTS: Final = 3
+_COLONS: Final = 2  # of an IPv4 and an IPv6 address
+_IDENTIFIER: Final = 9  # letters and digits said one by one
+_NATIONAL: Final = 6  # digits of a national insurance number
+_MOMENTS: Final = tuple([word.encode()] for word in lx.MOMENTS)
+_ONE_MORE: Final = repeat(one(HEAVY))  # what a word adds that is not known
+_MATTERS: Final = LOOK | CUES | EAGER
+_NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 
 
 class Screen:

@@ -1,36 +1,41 @@
 """Shapes that are found by their written form alone: e-mail and IP addresses, IBANs, links with a mailbox in them."""
 
 import re
+from typing import Final
 
 from consumer.redaction import inner, validators
 from consumer.redaction.span import Kind, Source, Span
 
 # Every pattern has bounded repetitions and one way to match, so it stays linear; a test compiles each under RE2.
-EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_])? ?@ ?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}", re.ASCII)
-IPV4 = re.compile(r"(?:^|[^\d.])((?:\d{1,3}\.){3}\d{1,3})(?:$|[^\d.]|\.(?:$|\D))", re.ASCII)
-IPV6 = re.compile(
+EMAIL: Final = re.compile(
+    r"[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_])? ?@ ?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}", re.ASCII
+)
+IPV4: Final = re.compile(r"(?:^|[^\d.])((?:\d{1,3}\.){3}\d{1,3})(?:$|[^\d.]|\.(?:$|\D))", re.ASCII)
+IPV6: Final = re.compile(
     r"(?:^|[^a-z0-9:])((?:[0-9a-f]{1,4}:){1,7}(?::?[0-9a-f]{1,4}){1,6}|(?:[0-9a-f]{1,4}:){1,6}:)(?:[^a-z0-9:]|$)"
 )
-IBAN = re.compile(r"(?:^|[^a-z0-9])([a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?)(?:[^a-z0-9]|$)", re.ASCII)
-_IBAN_BEGINS = re.compile(r"[a-z]\d\d", re.ASCII)
-_IBAN_COUNTRIES = frozenset(
+IBAN: Final = re.compile(
+    r"(?:^|[^a-z0-9])([a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?)(?:[^a-z0-9]|$)", re.ASCII
+)
+_IBAN_BEGINS: Final = re.compile(r"[a-z]\d\d", re.ASCII)
+_IBAN_COUNTRIES: Final = frozenset(
     "ad ae al at az ba be bg bh br by ch cr cy cz de dk do ee es fi fo fr gb ge gi gl gr gt hr hu ie il iq is it jo kw kz lb lc "
     "li lt lu lv ly mc md me mk mr mt mu nl no pk pl ps pt qa ro rs sa sc se si sk sm st sv tl tn tr ua va vg xk".split()
 )
-_IBAN_LENGTHS = range(15, 35)
-_IBAN_FEWEST_DIGITS = 8
-_IPV6_MIN_GROUPS = 3
+_IBAN_LENGTHS: Final = range(15, 35)
+_IBAN_FEWEST_DIGITS: Final = 8
+_IPV6_MIN_GROUPS: Final = 3
 
 
-def find(text: str) -> list[Span]:
-    """Find written shapes in a folded utterance."""
+def find(text: str, *, digits: bool) -> list[Span]:
+    """Find written shapes in a folded utterance; `digits` tells whether it has any."""
     found: list[Span] = []
     if "@" in text:
         found += [
             Span(match.start(), match.end(), Kind.EMAIL, "email.written", Source.DIGITS)
             for match in EMAIL.finditer(text)
         ]
-    if text.count(".") >= 3:  # noqa: PLR2004 - dots of an IPv4 address
+    if digits and text.count(".") >= 3:  # noqa: PLR2004 - dots of an IPv4 address
         for start, end in inner.find(IPV4, text):
             if validators.ipv4(text[start:end]):
                 found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v4", Source.DIGITS))
@@ -38,7 +43,7 @@ def find(text: str) -> list[Span]:
         for start, end in inner.find(IPV6, text):
             if _is_ipv6(text[start:end]):
                 found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v6", Source.DIGITS))
-    if _IBAN_BEGINS.search(text):
+    if digits and _IBAN_BEGINS.search(text):
         found += ibans(text, cued=False)
     return found
 
