@@ -18,13 +18,13 @@ from consumer.redaction.names import introduces
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.telling import (
-    ALIKE,
+    ALIKE_AT,
     CLOSERS,
     EAGER,
     EAGER_KINDS,
     HEAVY,
-    HOMOPHONE,
-    LETTER,
+    HOMOPHONE_AT,
+    LETTER_AT,
     LONGEST,
     LOOKED,
     MAIL,
@@ -33,6 +33,7 @@ from consumer.redaction.telling import (
     NEGATIVE,
     NOUN,
     NUMBER,
+    NUMBER_AT,
     SPECIAL,
     SPOKEN,
     STRONG,
@@ -57,6 +58,9 @@ ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
 REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
 ANYTHING: Final = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
+_ONE_STRONG: Final = one(STRONG)
+_ONE_WEAK: Final = one(WEAK)
+_ONE_NEGATIVE: Final = one(NEGATIVE)
 _BELOW: Final = (1 << WEIGHT) - 1
 
 # Where the words of the screen would not be the tokens of a line; the group is the place.
@@ -136,7 +140,7 @@ class Screen:
 
     def mixed(self, code: int, text: str) -> bool:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
-        said = sum(_count(code, field) for field in (LETTER, NUMBER, HOMOPHONE, ALIKE))
+        said = sum(_count(code, place) for place in (LETTER_AT, NUMBER_AT, HOMOPHONE_AT, ALIKE_AT))
         return said >= _MIXED or "-" in text or _LINKS.search(text) is not None
 
     def read(self, code: int, line: Line) -> int:
@@ -162,12 +166,12 @@ class Screen:
             return ANYTHING
         code = sum(map(self._telling.adds.get, words, _ONE_MORE))
         if code & WEAK and code & NOUN:
-            code |= one(STRONG)
+            code |= _ONE_STRONG
         if code & SPECIAL and _special(words):
             code |= LOOK
-        if code & NUMBER or (code & SURE and _count(code, ALIKE) > 1):
+        if code & NUMBER or (code & SURE and _count(code, ALIKE_AT) > 1):
             weight = _weight(code)
-            letters = _count(code, LETTER)
+            letters = _count(code, LETTER_AT)
             if (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL)) or (
                 weight >= SHORT and (text.count(".") >= _DOTS or words.count(b"point") >= _DOTS - 1)
             ):
@@ -185,25 +189,25 @@ def _read_cues(line: Line) -> int:
     code, first = COLD, -1
     for cue in line.cues:
         if cue.kind is None:
-            code |= one(NEGATIVE)
+            code |= _ONE_NEGATIVE
             first = cue.last if first < 0 else first
         elif cue.strength is Strength.WEAK:
-            code |= one(STRONG if line.named else WEAK)
+            code |= _ONE_STRONG if line.named else _ONE_WEAK
         else:
-            code |= one(STRONG)
-    return code | SHIELDED if code == one(NEGATIVE) and _shielded(line.words, first) else code
+            code |= _ONE_STRONG
+    return code | SHIELDED if code == _ONE_NEGATIVE and _shielded(line.words, first) else code
 
 
-def _count(code: int, field: int) -> int:
-    return (code & field) // one(field)
+def _count(code: int, place: int) -> int:
+    return (code >> place) & HEAVY
 
 
 def _weight(code: int) -> int:
     """Tell how many digits there can be; words such as "to" and "for" are some only between others."""
     weight = code >> WEIGHT
     if code & TIMES:
-        return MOST_TIMES * (weight + _count(code, HOMOPHONE))
-    return weight + _count(code, HOMOPHONE) if _count(code, NUMBER) + _count(code, ALIKE) > 1 else weight
+        return MOST_TIMES * (weight + _count(code, HOMOPHONE_AT))
+    return weight + _count(code, HOMOPHONE_AT) if _count(code, NUMBER_AT) + _count(code, ALIKE_AT) > 1 else weight
 
 
 def _special(words: list[bytes]) -> bool:

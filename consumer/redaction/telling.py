@@ -47,19 +47,23 @@ _EVERYWHERE: Final = frozenset(
 )
 
 
-# A code adds up what the words of an utterance say: one field of eight bits each, weight on top.
+# A code adds up what the words of an utterance say: one field of eight bits each (counted where its place, _AT, is named), weight on top.
 HEAVY: Final = 255  # words besides a number
 STRONG: Final = HEAVY << 8
 WEAK: Final = HEAVY << 16
 NEGATIVE: Final = HEAVY << 24  # may be a cue for a number
 EAGER: Final = HEAVY << 32  # may be a cue that has to be heeded at once
-NUMBER: Final = HEAVY << 40
+NUMBER_AT: Final = 40
+NUMBER: Final = HEAVY << NUMBER_AT
 SPOKEN: Final = HEAVY << 48  # digits and number words; number words
-ALIKE: Final = HEAVY << 56
+ALIKE_AT: Final = 56
+ALIKE: Final = HEAVY << ALIKE_AT
 SURE: Final = HEAVY << 64  # words that sound like digits; those that are digits side by side
 TIMES: Final = HEAVY << 72
-HOMOPHONE: Final = HEAVY << 80
-LETTER: Final = HEAVY << 88
+HOMOPHONE_AT: Final = 80
+HOMOPHONE: Final = HEAVY << HOMOPHONE_AT
+LETTER_AT: Final = 88
+LETTER: Final = HEAVY << LETTER_AT
 NOUN: Final = HEAVY << 96
 SPECIAL: Final = HEAVY << 104
 WEIGHT: Final = 120  # above these bits: the most digits that its numbers can have
