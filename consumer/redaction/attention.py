@@ -8,10 +8,12 @@ from collections.abc import MutableMapping, MutableSequence
 from typing import Final
 
 from consumer.redaction import identifiers
+from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
+from consumer.redaction.kinds import NET_SPOKEN
 from consumer.redaction.memory import WINDOW
-from consumer.redaction.numeric import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH, NET_SPOKEN, Scene
+from consumer.redaction.scene import Scene
 from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen, eager
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Span

@@ -13,7 +13,8 @@ from consumer.redaction.cues import Cue, Strength
 from consumer.redaction.line import Line
 from consumer.redaction.memory import WINDOW, Memory
 from consumer.redaction.numbers import Run
-from consumer.redaction.numeric import Numbers, Scene
+from consumer.redaction.numeric import Numbers
+from consumer.redaction.scene import Scene
 from consumer.redaction.span import Cover, Kind, Source, Span, Verdict
 from consumer.redaction.windows import ANSWER_REACH, GARBLED_TOKENS, REACH, Windows
 
@@ -131,6 +132,8 @@ class Dialogue:
                     spans.append(span)
                 else:
                     self._tell(index, *line.place(event.first, event.last), why, hidden=False)
+        if line.runs:
+            spans += numbers.rest()
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
             self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun, harmless=harmless)
 
@@ -142,13 +145,13 @@ class Dialogue:
             window = self.windows.of(span.kind)
             if window is not None:
                 window.giver = speaker
-        if self.windows.awaits[0]:
+        if not harmless and self.windows.awaits[0]:
             spans += dates.find(line, self.windows, index)
             spans += dates.find(line.without(spans), self.windows, index) if spans else []
-        if line.numeric:
-            spans += identifiers.alone(line)
+        if line.numeric and not harmless:
+            spans += identifiers.alone(line, self.windows)
             spans += identifiers.cued(line, self.windows, index)
-        if line.content == 0 and self.windows:
+        if self.windows and line.content <= (not _CORRECTED.isdisjoint(line.words[-1:])):
             spans += self._misheard(line, index, speaker, spans, fresh=fresh, harmless=harmless)
 
     def _misheard(
@@ -204,6 +207,8 @@ def _in_order(line: Line) -> Iterable[Cue | Run]:
 def _garbled(line: Line) -> tuple[int, int] | None:
     """Find sound-alikes in a short utterance that says nothing else: "uh to a", "i see the one"."""
     if len(line.words) > GARBLED_TOKENS or "that's" in line.words:
+        return None
+    if any(small_talk.reason(line, run) is not None and line.words[run.first - 1] != "the" for run in line.runs):
         return None
     alike = [
         at

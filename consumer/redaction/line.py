@@ -9,12 +9,12 @@ from typing import Final
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
-from consumer.redaction.numbers import Run, read
+from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Span
 from consumer.redaction.tokens import OWN_TAG, Tokens
 
 CORRECTIONS: Final = frozenset(
-    "not scratch correction meant mean wrong instead oops almost close actually rather".split()
+    "not scratch correction meant mean wrong instead oops almost close actually rather nah didn't should".split()
 )
 NUMBER_NOUNS: Final = frozenset("number numbers digits details info".split())
 MASKED: Final = "|"
@@ -31,7 +31,7 @@ _SHAPES_BY_SIGNS: Final = (
     (":", r"(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"),  # time of day
     ("-", r"(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"),  # ISO 8601 date
     ("/", r"(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"),  # date
-    (".", r"(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$)"),  # decimal number
+    (".", r"(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$|\.(?:\D|$))"),  # decimal number
     ("%", r"(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"),
     ("/", r"\b(24/7)\b"),
     ("/.", r"(https?://\S{1,300}|www\.\S{1,300})"),
@@ -57,6 +57,9 @@ _LONGEST_GAP: Final = 5
 _DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
 _QUANTITY: Final = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
+# "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
+_DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
+_SOUNDS: Final = re.compile(r"[wW]{3,}")
 _OWNERS: Final = frozenset("uO")
 _OWNED: Final = frozenset("dtTnhk-")
 _SHAPES: Final = re.compile(r"\|{1,40}")
@@ -226,7 +229,10 @@ class Line:
     def dates(self) -> list[Date]:
         """What could be a date, written or spoken."""
         found = []
-        for match in _DATE.finditer(self.unmasked):
+        said = self.unmasked
+        if not _DATE_WORDS.keys().isdisjoint(self.words):
+            said = "".join(map(_DATE_WORDS.get, self.words, said))
+        for match in _DATE.finditer(said):
             first, last = match.start(), match.end() - 1
             months = sum(match.group().count(letter) for letter in "MO")
             found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
@@ -290,10 +296,19 @@ class Line:
             for index in sweep:
                 if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index, pairs=pairs):
                     classes[index], pairs = lx.DIGIT, True
+        if not pairs:
+            self._heed_sounds(classes)
         for index in alike:
             if classes[index] == lx.NEIGHBOUR:
                 word = self.words[index]
                 classes[index] = lx.FILLER if word == "oh" else lx.LETTER if word == "o" else lx.OTHER
+
+    def _heed_sounds(self, classes: list[str]) -> None:
+        """Read "for to ate" as digits: three words that sound like some, without any digit beside them."""
+        for match in _SOUNDS.finditer("".join(classes)):
+            words = self.words[match.start() : match.end()]
+            if not lx.DOUBTFUL.union(lx.HOMOPHONES).issuperset(words):
+                classes[match.start() : match.end()] = lx.DIGIT * len(words)
 
     def _beside_digit(self, classes: list[str], index: int, *, pairs: bool) -> bool:
         word, size = self.words[index], len(classes)
@@ -340,6 +355,8 @@ class Line:
             for start, end in inner.find(shapes, self.text):
                 while index < len(tokens) and tokens[index][0] < start:
                     index += 1
+                if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
+                    continue
                 while index < len(tokens) and tokens[index][1] <= end:
                     letters[index] = MASKED
                     index += 1

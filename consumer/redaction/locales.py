@@ -19,9 +19,9 @@ CUES: dict[Pack, dict[Kind, str]] = {
         Kind.SSN: """
             social security|social security number|ssn|s s n|social|your social|my social|socials|tax id|taxpayer id|taxpayer identification|itin|soc sec|
             social sec|sosh|last four of your social|last four of my social|last four of the social|last four digits of your social|
-            last 4 of your social|last 4 of my social
+            last 4 of your social|last 4 of my social|s s n number|ssn number|social no|full social|whole social
         """,
-        Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number",
+        Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number|routing no|routing code|routing digits|bank routing|a b a number|rtn",
         Kind.POSTAL_CODE: "zip code|zip|zipcode|zip codes|zip plus four|postal code|postal",
         Kind.NATIONAL_ID: """
             driver's license|drivers license|driver license|driving license|license number|state id|medicare number|medicaid number|alien number|
@@ -29,18 +29,20 @@ CUES: dict[Pack, dict[Kind, str]] = {
         """,
     },
     Pack.UK: {
-        Kind.ROUTING_NUMBER: "sort code|sortcode",
+        Kind.ROUTING_NUMBER: "sort code|sortcode|sort code'd|sort codes|sorting code|sort number|branch code|bank code|clearing code|bsb|bsb number|b s b",
         Kind.POSTAL_CODE: "postcode|post code|postcode is|postal code|postal",
         Kind.NATIONAL_ID: """
             national insurance|national insurance number|n i number|ni number|nino|nhs number|n h s number|utr|driving licence|driver's licence|
-            drivers licence|licence number|licence no
+            drivers licence|licence number|licence no|driver licence|driving licence number|national insurance no|n i no|my n i|your n i|the n i|
+            n i off|n i on|n i wise|nhs no|nhs|n h s|national health number|national health service number|chi number|driver number
         """,
     },
     Pack.EU: {
         Kind.POSTAL_CODE: "postcode|post code|postal code|postal",
         Kind.NATIONAL_ID: """
             steuer id|tax number|tax identification|bsn|pesel|dni|d n i|nie|spanish id|codice fiscale|personnummer|cpr number|insee|identity card|
-            national identity|social insurance|social insurance number
+            national identity|social insurance|social insurance number|dni number|nie number|spanish d n i|nif|n i f|b s n|citizen service number|
+            pps number|p p s number|ppsn|fiscal code|tax file number|steuernummer|identity card no|personal code|aadhaar|aadhar|aadhaar number
         """,
     },
 }

@@ -1,5 +1,6 @@
 """Read a stretch of tokens as one number: digits, number words, "double seven", "forty two", "two thousand and twenty three"."""
 
+import re
 from collections.abc import Sequence
 
 from consumer.redaction import lexicon as lx
@@ -7,6 +8,11 @@ from consumer.redaction import lexicon as lx
 _BESIDE = frozenset("dnwm")
 _OHS = frozenset(("oh", "o"))
 _PAUSE = 2  # tokens
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
+_TOKENS = 3  # of "4,005"
+_MARKS = frozenset(".,-")
+_DIGITS = frozenset("nd")
+_HEAVY = frozenset("xuMOAG$%")
 
 
 class Run:
@@ -71,7 +77,7 @@ class _Reader:
                 self._say(value)
                 self.magnitude = self.magnitude or letter == lx.THOUSAND or value.strip("0") != ""
             elif letter == lx.WEAK and self._between_digits(index):
-                self._say(lx.HOMOPHONES[word])
+                self._say(lx.HOMOPHONES[word] * times)
                 self.singles += 1
             else:
                 index += 1
@@ -111,6 +117,24 @@ def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
     reader = _Reader(words, classes, first, last)
     reader.read()
     return Run(first, last, reader, (_homophones(classes, first, -1), _homophones(classes, last, 1)))
+
+
+def grouped(text: str, classes: Sequence[str], at: int) -> bool:
+    """Tell whether "4,005" are digits that a recogniser wrote as thousands: beside others, or with nothing else said.
+
+    `at` is the first token of it among the classes.
+    """
+    if _THOUSANDS.fullmatch(text) is None:
+        return False
+    before, behind = at - 1, at + _TOKENS
+    while before >= 0 and classes[before] in _MARKS:
+        before -= 1
+    while behind < len(classes) and classes[behind] in _MARKS:
+        behind += 1
+    beside = classes[max(before, 0) : before + 1], classes[behind : behind + 1]
+    if any(one and one[0] in _DIGITS for one in beside):
+        return True
+    return not any(letter in _HEAVY for letter in classes)
 
 
 def _homophones(classes: str, index: int, step: int) -> int:

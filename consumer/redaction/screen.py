@@ -74,6 +74,7 @@ _ORDINAL: Final = re.compile(rb"0(st|nd|rd|th)\b")
 _MARKED: Final = re.compile(rb"[@\[]")
 _DOMAIN: Final = re.compile(rb"\.[A-Za-z]")
 _THIS_IS: Final = re.compile(rb"this +is\b")
+_GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
 _LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
 _CORRECTIONS: Final = encoded((*CORRECTIONS, "no"))
 _CORRECTED: Final = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
@@ -153,7 +154,7 @@ class Screen:
         if code & CUES:
             code = (code & ~CUES) | _read_cues(line)
         if code >= 2 << WEIGHT and (shapes := harmless_shapes(text)) is not None:
-            kept, masked = inner.replace(shapes, text, " xx ")
+            kept, masked = inner.replace(shapes, _GROUPED.sub(r"\1\2", text), " xx ")
             if masked:
                 code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
         return code | READ
@@ -169,7 +170,7 @@ class Screen:
             code |= _ONE_STRONG
         if code & SPECIAL and _special(words):
             code |= LOOK
-        if code & NUMBER or (code & SURE and _count(code, ALIKE_AT) > 1):
+        if code & NUMBER or (code & SURE and (_count(code, ALIKE_AT) > 1 or _count(code, HOMOPHONE_AT) > 1)):
             weight = _weight(code)
             letters = _count(code, LETTER_AT)
             if (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL)) or (
@@ -207,7 +208,8 @@ def _weight(code: int) -> int:
     weight = code >> WEIGHT
     if code & TIMES:
         return MOST_TIMES * (weight + _count(code, HOMOPHONE_AT))
-    return weight + _count(code, HOMOPHONE_AT) if _count(code, NUMBER_AT) + _count(code, ALIKE_AT) > 1 else weight
+    homophones = _count(code, HOMOPHONE_AT)
+    return weight + homophones if _count(code, NUMBER_AT) + _count(code, ALIKE_AT) + homophones // 2 > 1 else weight
 
 
 def _special(words: list[bytes]) -> bool:
