@@ -16,7 +16,7 @@ from consumer.redaction.memory import WINDOW
 from consumer.redaction.scene import Scene
 from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen, eager
 from consumer.redaction.small_talk import LOOSE, SHORT
-from consumer.redaction.span import Kind, Span
+from consumer.redaction.span import Span
 from consumer.redaction.telling import EAGER, HEAVY, NEGATIVE, SPOKEN, STRONG, WEIGHT
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
@@ -90,12 +90,8 @@ class Attention:
         dated, worded, given = windows.awaits
         if dated:
             return True
-        if worded:
-            asked = windows.asked(index, scene.speaker(index))
-            if any(one.kind is not Kind.ADDRESS for one in asked):
-                return True
-            if asked and (code & NUMERIC or "box" in fold(scene.text(index))):
-                return True
+        if worded and windows.asked(index, scene.speaker(index)):
+            return True
         return (
             given
             and code & HEAVY == 0

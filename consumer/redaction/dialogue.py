@@ -106,11 +106,13 @@ class Dialogue:
             mailboxes.spoken(following)
             for following in map(scene.line, range(index + 1, min(index + 1 + ANSWER_REACH, scene.end)))
         )
-        found = words.find(line, [one.kind for one in asked], at_follows=at_follows)
+        asked.sort(key=lambda one: -one.last)
+        fresh = any(one.kind is Kind.PERSON_NAME and not one.answered for one in asked)
+        found = words.find(line, [one.kind for one in asked], at_follows=at_follows, fresh=fresh)
         for one in asked:
             for span in found:
                 if one.kind is span.kind:
-                    one.last = index if span.rule != "email.spoken" else index - REACH
+                    one.last, one.answered = index if span.rule != "email.spoken" else index - REACH, True
         return found
 
     def _numbers(self, scene: Scene, line: Line, index: int, spans: list[Span]) -> None:
@@ -125,7 +127,8 @@ class Dialogue:
                     numbers.forget()
                     continue
                 window = self.windows.heed(event, line, index, speaker)
-                numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
+                if event.kind is not Kind.PERSON_NAME:  # a name says nothing about the number behind it
+                    numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
             else:
                 span, why = numbers.decide(event)
                 if span is not None:
@@ -144,7 +147,7 @@ class Dialogue:
         for span in spans:
             window = self.windows.of(span.kind)
             if window is not None:
-                window.giver = speaker
+                window.giver, window.answered = speaker, True
         if not harmless and self.windows.awaits[0]:
             spans += dates.find(line, self.windows, index)
             spans += dates.find(line.without(spans), self.windows, index) if spans else []

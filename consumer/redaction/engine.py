@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction import screen
+from consumer.redaction import repeats, screen
 from consumer.redaction.actions import Writer
 from consumer.redaction.attention import Attention
 from consumer.redaction.dialogue import Dialogue, Note, apart
@@ -80,6 +80,8 @@ class Redactor:
             for index, code in enumerate(codes):
                 if code >= screen.REPEATS and attention.repeats(index):
                     found[index] = apart([*found[index], *dialogue.repeats(scene.line(index))])
+        for index, again in repeats.again(scene, found):
+            found[index] = apart([*found[index], *again])
         return found
 
     def redact(self, turns: Sequence[Turn], *, language: str | None = None) -> Redacted:

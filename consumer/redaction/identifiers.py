@@ -3,7 +3,7 @@
 import re
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction import places, spelling, written
+from consumer.redaction import postcodes, spelling, written
 from consumer.redaction.line import Line
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind, Source, Span
@@ -57,10 +57,10 @@ def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[i
     spots: list[tuple[int, int]] = []
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
-    search = places.postcode if kind is Kind.POSTAL_CODE else places.identifier
+    search = postcodes.postcode if kind is Kind.POSTAL_CODE else postcodes.identifier
     code = search(line.text, line.tokens[start][0]) if kind in WRITTEN else None
     if kind is Kind.BANK_ACCOUNT and start:
-        code = places.identifier(line.text, line.tokens[start][0])
+        code = postcodes.identifier(line.text, line.tokens[start][0])
         code = code if code is not None and _ACCOUNT.search(line.text, *code) is not None else None
     if code is not None and (kind is not Kind.NATIONAL_ID or not line.text[slice(*code)].isdecimal()):
         spots.append(code)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from consumer.redaction import inner
+from consumer.redaction import alphabets, inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, grouped, read
@@ -103,6 +103,11 @@ class Line:
             end = stop
         return Line(self.raw, "".join((*pieces, self.text[end:])), self._book)
 
+    def cut(self, token: int) -> "Line":
+        """Read what stands before a token as an utterance of its own; offsets are the same."""
+        stop = self.tokens[token][0]
+        return Line(self.raw[:stop], self.text[:stop], self._book)
+
     # Where tokens stand
 
     def place(self, first: int, last: int) -> tuple[int, int]:
@@ -142,6 +147,8 @@ class Line:
         classes = self._read.classes
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
+        if not alphabets.CODE_WORDS.isdisjoint(self.words):
+            alphabets.heed(self.words, classes)
         if not _PHRASE_WORDS.isdisjoint(self.words):
             self._heed_phrases(classes)
         return "".join(classes)

@@ -22,7 +22,7 @@ CUES: dict[Pack, dict[Kind, str]] = {
             last 4 of your social|last 4 of my social|s s n number|ssn number|social no|full social|whole social
         """,
         Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number|routing no|routing code|routing digits|bank routing|a b a number|rtn",
-        Kind.POSTAL_CODE: "zip code|zip|zipcode|zip codes|zip plus four|postal code|postal",
+        Kind.POSTAL_CODE: "zip code|zip|zip's|zipcode|zip codes|zip plus four|postal code|postal code's|postal|zip for",
         Kind.NATIONAL_ID: """
             driver's license|drivers license|driver license|driving license|license number|state id|medicare number|medicaid number|alien number|
             green card number|military id
@@ -30,7 +30,7 @@ CUES: dict[Pack, dict[Kind, str]] = {
     },
     Pack.UK: {
         Kind.ROUTING_NUMBER: "sort code|sortcode|sort code'd|sort codes|sorting code|sort number|branch code|bank code|clearing code|bsb|bsb number|b s b",
-        Kind.POSTAL_CODE: "postcode|post code|postcode is|postal code|postal",
+        Kind.POSTAL_CODE: "postcode|postcodes|post code|postcode's|post code's|postcode is|postal code|postal",
         Kind.NATIONAL_ID: """
             national insurance|national insurance number|n i number|ni number|nino|nhs number|n h s number|utr|driving licence|driver's licence|
             drivers licence|licence number|licence no|driver licence|driving licence number|national insurance no|n i no|my n i|your n i|the n i|

@@ -1,15 +1,16 @@
 """E-mail addresses as they are spoken: "john dot smith at gmail dot com", spelled, with numbers, in parts."""
 
+from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
-from consumer.redaction import spelling
+from consumer.redaction.everyday import GIVEN
 from consumer.redaction.lexicon import COMMON
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
+from consumer.redaction.vocabulary import is_talk
 
 _LONGEST_LOCAL_PART = 4 * 64  # tokens: 64 octets (RFC 5321, 4.5.3.1.1), each said as "b as in boy"
 _LONGEST_DOMAIN = 10
-_LONGEST_PART = 30
-_MOST_PLAIN_WORDS = 3
+_LONGEST_PART = _LONGEST_LOCAL_PART
 PROVIDERS = frozenset(
     """
     gmail yahoo hotmail outlook aol icloud protonmail proton msn comcast verizon att live googlemail yandex gmx zoho btinternet
@@ -20,6 +21,18 @@ _TOP_LEVELS = frozenset(
     "com net org edu gov co uk io us ca de fr es it nl eu info biz me tv ai dev app au nz in ie ch at be se no dk pl pt mil".split()
 )
 _CONNECTORS = frozenset(("dot", "underscore", "dash", "hyphen", "plus", "minus", ".", "_", "-", "+", "period", "point"))
+_OPENERS = answers.PIVOTS | {"you", "to", "just"}
+_JOINTS = frozenset(("dot", "underscore", "hyphen"))
+_ASIDES = (
+    ("all", "one", "word"),
+    ("one", "word"),
+    ("all", "together"),
+    ("no", "dots"),
+    ("no", "spaces"),
+    ("no", "space"),
+    ("lower", "case"),
+    ("all", "lowercase"),
+)
 _OWNERS = frozenset("my our the".split())  # at the beginning of a domain: "my company dot com"
 _DECLINES = frozenset("don't haven't didn't can't".split())
 _STOPS = frozenset(
@@ -46,38 +59,105 @@ def spoken(line: Line) -> list[Range]:
 
 def part(line: Line, *, expected: bool) -> Range | None:
     """Find a part of an address in an answer: letters, numbers, "dot" or "underscore", or, where an "at" is `expected` next, a few plain words."""
-    if not _DECLINES.isdisjoint(line.words):
+    if not _DECLINES.isdisjoint(line.words) or any(
+        cue.kind is None and not _joined(line, cue.first) for cue in line.cues
+    ):
         return None
-    first, last = 0, len(line.words) - 1
-    pivots = [
-        index
-        for index, word in enumerate(line.words)
-        if word in ("is", "it's", "that's", "be", "have", "okay", "yes", "then", "say")
-    ]
-    spelled = _spelled(line)
-    evidence = frozenset(index for index in range(len(line.words)) if index in spelled or _tells(line, index))
-    earliest = min(evidence, default=last)
-    for pivot in pivots:
-        if pivot < min(earliest, last):
-            first = pivot + 1
-    while first <= last and (
-        (line.words[first] in COMMON and not evidence)
-        or ((line.words[first] in _STOPS - {"e", "i"} or line.classes[first] in "fag,") and first not in evidence)
+    if not line.numeric and _CONNECTORS.isdisjoint(line.words) and all(map(is_talk, line.words)):
+        return None
+    frame, spelled = answers.Frame(line), _spelled(line)
+    best: Range | None = None
+    for place in answers.runs(line, 0, lambda one, at: at in spelled or _belongs(one, at)):
+        found = _trimmed(line, place, spelled)
+        if (
+            found is None
+            or found[1] - found[0] >= _LONGEST_PART
+            or (line.words[-1] == "?" and not answers.introduced(line, found[0]))
+        ):
+            continue
+        first, last = found
+        inside = range(first, last + 1)
+        tells = any(at in spelled or _tells(line, at) for at in inside)
+        digits = all(line.unmasked[at] in "dtTnm" or line.words[at] in ("the", "number", "and") for at in inside)
+        if digits and last == first and not expected:
+            continue
+        if digits or not tells:
+            sure = frame.led(first) and frame.ends(last) and (expected or digits or answers.strange(line, first, last))
+            sure = sure or (
+                expected
+                and not digits
+                and (answers.introduced(line, first) or frame.ends(last))
+                and not answers.held(line, first)
+            )
+        else:
+            joined = any(at in spelled or line.words[at] in _CONNECTORS or line.words[at] in PROVIDERS for at in inside)
+            sure = (joined and answers.introduced(line, first)) or frame.ends(last) or (joined and frame.led(first))
+            sure = sure and not (
+                answers.held(line, first) and not any(at in spelled or line.words[at] in _CONNECTORS for at in inside)
+            )
+        if sure:
+            best = found if best is None else (best[0], last)
+    return best
+
+
+def _belongs(line: Line, index: int) -> bool:
+    """Tell whether a token may be part of a mailbox."""
+    word = line.words[index]
+    if word in ("the", "number"):
+        return _number_follows(line, index)
+    if _joined(line, index) and line.unmasked[index] not in "G?!":
+        return True
+    if word == "point" and 0 < index < len(line.words) - 1:
+        return True
+    if line.unmasked[index] in "QG?!u" or (
+        word in _STOPS and word not in _CONNECTORS and line.unmasked[index] not in "dtTnm"
+    ):
+        return False
+    if word in _CONNECTORS or word in PROVIDERS or line.unmasked[index] in "dtTnmWA":
+        return True
+    if word in ("full", "stop"):
+        return line.words[index : index + 2] == ["full", "stop"] or line.words[index - 1 : index + 1] == [
+            "full",
+            "stop",
+        ]
+    return word[0].isalpha() and not is_talk(word)
+
+
+def _joined(line: Line, index: int) -> bool:
+    """Tell whether a "dot" or an underscore joins a word to a mailbox: "will dot price"."""
+    word = line.words[index]
+    return (
+        word[0].isalpha()
+        and word not in _CONNECTORS
+        and not _JOINTS.isdisjoint((*line.words[index + 1 : index + 2], *line.words[max(index - 1, 0) : index]))
+    ) or (len(word) == 1 and word.isalpha() and line.words[index + 1 : index + 2] in (["point"], ["full"]))
+
+
+def _number_follows(line: Line, index: int) -> bool:
+    """Tell "the number" and "number" in front of digits."""
+    behind = index + 1 + (line.words[index] == "the")
+    return (
+        behind < len(line.words)
+        and line.unmasked[behind] in "dtTnm"
+        and (line.words[index] == "number" or line.words[index + 1] == "number")
+    )
+
+
+def _trimmed(line: Line, place: Range, spelled: frozenset[int]) -> Range | None:
+    first, last = place
+    while (
+        first <= last
+        and (line.words[first] in ".-+" or line.words[first] in ("and", "number", "then"))
+        and first not in spelled
     ):
         first += 1
-    while last >= first and (
-        line.words[last] in ".?!,"
-        or (line.words[last] in COMMON and len(line.words[last]) > 1 and line.classes[last] not in "dtT")
+    while (
+        last >= first
+        and (line.words[last] in ".-+" or line.words[last] in ("at", "and", "then"))
+        and last not in spelled
     ):
         last -= 1
-    inside = range(first, last + 1)
-    if first > last or len(inside) > _LONGEST_PART:
-        return None
-    plain = [index for index in inside if line.unmasked[index] in "xMugwa" and index not in evidence]
-    talk = sum(line.words[index] in COMMON for index in plain)
-    if talk > bool(evidence) or len(plain) > _MOST_PLAIN_WORDS + len(evidence) or "?" in line.words:
-        return None
-    return (first, last) if evidence or (expected and plain) else None
+    return (first, last) if first <= last else None
 
 
 def _tells(line: Line, index: int) -> bool:
@@ -114,7 +194,11 @@ def _domain(line: Line, begin: int) -> int | None:
         if (not word[0].isalnum() and word != "-") or (last is not None and words[index - 1] != "-"):
             break
         if (
-            word in COMMON and len(word) > 1 and word not in PROVIDERS and line.classes[index] not in "dtT"
+            word in COMMON
+            and len(word) > 1
+            and word not in PROVIDERS
+            and line.classes[index] not in "dtT"
+            and not (words[index + 1 : index + 2] in (["dot"], ["dash"], ["hyphen"]) and last is None)
         ) or word in ("'", "%"):
             break
         if word in PROVIDERS or (word == "mail" and words[index - 1] in ("g", "hot", "e")):
@@ -127,11 +211,26 @@ def _domain(line: Line, begin: int) -> int | None:
     return last
 
 
+def _initial(line: Line, index: int, end: int) -> bool:
+    """Tell a letter or a name that begins a mailbox from the word that it is as well: "e green at", "will carter at"."""
+    before = line.words[index - 1 : index] if index else []
+    if index >= end or before in (["i"], ["that"]):
+        return False
+    return (len(line.words[index]) == 1 or line.words[index] in GIVEN) and (
+        not before or before[0] in _OPENERS or line.unmasked[index - 1] == "Q"
+    )
+
+
 def _local_part(line: Line, index: int, spelled: frozenset[int]) -> int:
     """Walk back over the part before the "at"; what is joined by a "dot" always belongs to it."""
+    words, start = line.words, index
+    for aside in _ASIDES:
+        if tuple(words[max(index + 1 - len(aside), 0) : index + 1]) == aside:
+            index -= len(aside) + (words[index - len(aside) : index - len(aside) + 1] == ["all"])
+            break
     first, joined, bound = index + 1, False, max(-1, index - _LONGEST_LOCAL_PART)
     while index > bound and first - index <= 1:
-        word = line.words[index]
+        word = words[index]
         if index in spelled:
             first, index, joined = index, index - 1, False
             continue
@@ -139,9 +238,15 @@ def _local_part(line: Line, index: int, spelled: frozenset[int]) -> int:
             break
         if word == "." and not line.glued(index + 1):
             break
-        lone = len(word) == 1 and index > 0 and len(line.words[index - 1]) == 1
-        if word in _STOPS and not joined and not lone:
+        lone = len(word) == 1 and index > 0 and len(words[index - 1]) == 1
+        if word in ("number", "the") and _number_follows(line, index):
+            first, index = index, index - 1
+            continue
+        if word == "stop" and words[index - 1 : index] == ["full"]:
+            first, index, joined = index - 1, index - 2, True
+            continue
+        if word in _STOPS and not (joined or lone or _initial(line, index, start)):
             break
         joined = word in _CONNECTORS
         first, index = index, index - 1
-    return first
+    return min(first, start + 1)

@@ -1,14 +1,16 @@
 """Names of people behind a cue: "my name is ...", "this is ... speaking", an answer to "may i have your name", spelled letters."""
 
-from collections.abc import Sequence
-
+from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
-from consumer.redaction import spelling
-from consumer.redaction.lexicon import COMMON
+from consumer.redaction.everyday import GIVEN, SURNAMES
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
+from consumer.redaction.vocabulary import is_known, is_talk
 
-_LONGEST = 4
+LONGEST = 4
+_PAIR = 2  # a given and a last name
+_LONGEST_LEAD = 6  # words of talk before a name that nothing announces
+_MOST_STRANGE = 5  # words of an answer that are no talk; more of them are another story
 
 _NOT_FIRST = frozenset(
     """
@@ -16,52 +18,32 @@ _NOT_FIRST = frozenset(
     trouble available missing pending blank private confidential not
     """.split()
 )
-_ALSO_NAMES = frozenset("may will grace hope rich mark bill rose faith joy dean".split())
+ALSO_NAMES = frozenset("may will grace hope rich mark bill rose faith joy dean".split())
 _VERB_SUBJECTS = frozenset("i we you he she they it be not have the a this that my your get take do need".split())
 _TITLES = frozenset("mr mrs ms miss dr doctor mister missus professor prof".split())
-_PARTICLES = frozenset("de van von der den la le du da di del dos el al bin ibn mac mc st".split())
-_QUESTIONS = frozenset("what what's which why how when where who can could may do did does am are".split())
-_TAIL = frozenset(
-    """
-    thanks thank you please i believe think got it is that right that's all of if helps at least what says here did get and it's spelled
-    spelt okay ok yes sir ma'am with go ahead as well correct capital on the account name last first middle yeah by way so
-    """.split()
-)
-_LEADING_CLASSES = frozenset("fagduO")
-_LEADING = frozenset(
-    "name names under mr mrs ms miss doctor dr absolutely certainly definitely one second moment".split()
-)
-_ARTICLES = frozenset("your my the a an his her our their next this that".split())
-_DETERMINERS = _ARTICLES | frozenset(
-    "on in of to for with at and not no i'm it was you i we they are am been had can will would should could do did me us from about just".split()
-)
-_GREETINGS = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
-_SIGNS = ",.!-"
-_OPENERS = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
-_CLOSERS = frozenset(("speaking", "calling", "here"))
-INTRODUCING = _CLOSERS | {"this"}
-_OPENING = frozenset(opener[0] for opener in _OPENERS)
-_FARTHEST = _LONGEST + 1 + max(map(len, _OPENERS))
-_LINKS = frozenset(link[-1] for link in spelling.LINKS)
+PARTICLES = frozenset("de van von der den la le du da di del dos el al bin ibn mac mc st".split())
 _NUMERIC = frozenset("dtTnmhk")
+_SKIPPED = frozenset("is it's that's yes yeah okay ok sure so well of course actually be would the like".split())
 
 
-def name(line: Line, start: int) -> Range | None:
+def name(line: Line, start: int, *, sure: bool = True) -> Range | None:
     """Find a name of up to four words, spelled parts included, that begins at a token (hesitations and titles aside).
 
-    Where it begins with a capital, only capitalised words belong to it.
+    Where it begins with a capital, only capitalised words belong to it. Where a cue only mentions a name, words of every day are none.
     """
     index = _skip(line, start)
     if index >= len(line.words) or not _word_of_name(line, index) or line.words[index] in _NOT_FIRST:
         return None
-    capitals = line.capital(index) and not spelling.is_letter(line, index)
+    if not (sure or _told(line, index) or spelling.is_letter(line, index) or _alone_behind(line, index)):
+        return None
+    capitals = (answers.proper(line, index) or len(line.words[index]) == 1) and not spelling.is_letter(line, index)
     last = index
     if spelling.is_letter(line, index):
         last, count, _ = spelling.stretch(line, index)
         if count < 2:  # noqa: PLR2004 - one letter is no name
             return None
     words, following = 1, last + 1
-    while following < len(line.words) and words < _LONGEST:
+    while following < len(line.words) and words < LONGEST:
         word = line.words[following]
         if word in "-'" or (word == "." and len(line.words[following - 1]) == 1):
             following += 1
@@ -70,138 +52,141 @@ def name(line: Line, start: int) -> Range | None:
             last = spelling.stretch(line, following)[0]
             if last - following > 0:
                 return index, last
-        elif (capitals and word not in _PARTICLES and not line.capital(following)) or not _word_of_name(
-            line, following
-        ):
+        elif (capitals and word not in PARTICLES and not line.capital(following)) or not _word_of_name(line, following):
             break
-        last, words = following, words + (word not in _PARTICLES)
+        last, words = following, words + (word not in PARTICLES)
         following = last + 1
     return index, last
 
 
-def answer(line: Line, covered: frozenset[int] = frozenset()) -> Range | None:
-    """Find the name in an answer: common words may lead to it, only pleasantries may follow. `covered` tokens are explained already."""
-    for index, word in enumerate(line.words):
-        if word in _QUESTIONS or index in covered:
-            return None
-        if (
-            index
-            and line.words[index - 1] in _DETERMINERS
-            and not (line.capital(index) and line.words[index - 1] not in _ARTICLES)
-        ) and line.classes[index] == "x":
-            return None
-        if (
-            (line.classes[index] in _LEADING_CLASSES and not _also_name(line, index))
-            or word in _LEADING
-            or not word[0].isalpha()
-        ):
+def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = False) -> list[Range]:
+    """List the names in an answer; `covered` tokens are explained already.
+
+    A word that nobody knows is a name unless another word holds it ("in the kerfuffle"); a name that is a word as well ("penny") has to
+    stand alone. To a `fresh` question one or two words of every day that say nothing else are a name as well ("it's lance").
+    """
+    candidates = [at for at, word in enumerate(line.words) if (not is_talk(word) or word in GIVEN) and len(word) > 1]
+    if not candidates:
+        return []
+    found: list[Range] = []
+    frame = answers.Frame(line, covered)
+    strange, index = 0, 0
+    for at in candidates:
+        place = name(line, at) if at >= index and _begins(line, at, covered) else None
+        if place is None:
             continue
-        found = name(line, index)
-        if found is None:
-            return None
-        rest = [
-            one
-            for at, one in enumerate(line.words)
-            if at > found[1] and at not in covered and line.unmasked[at] not in "Qf"
-        ]
-        return found if all(one in _TAIL or not one[0].isalpha() for one in rest) else None
-    return None
+        index = place[1] + 1
+        place = _with_first(line, place, covered), place[1]
+        sure = any(evident(line, one) for one in range(place[0], place[1] + 1))
+        strange += sum(one not in covered for one in range(place[0], place[1] + 1))
+        if (sure and _stands(line, place, frame, covered)) or (_open(line, place[0], frame) and frame.ends(place[1])):
+            found.append(place)
+    if not found and fresh and not covered and (place := _plain(line, frame)) is not None:
+        return [place]
+    return found if strange <= _MOST_STRANGE + 2 * len(found) else []
 
 
-def _also_name(line: Line, index: int) -> bool:
-    """Tell "Will" the name from "will" the verb: a name follows."""
-    behind = line.words[index + 1 : index + 2]
-    return (
-        line.words[index] in _ALSO_NAMES
-        and bool(behind)
-        and line.classes[index + 1] == lx.OTHER
-        and behind[0] not in COMMON
+def _plain(line: Line, frame: answers.Frame) -> Range | None:
+    """Find one or two words of every day as the whole of an answer."""
+    found = answers.runs(line, 0, answers.plain)
+    if len(found) != 1 or line.numeric or line.cues or "?" in line.words:
+        return None
+    first, last = found[0]
+    short = last - first < _PAIR and all(
+        line.classes[at] == lx.OTHER and not line.words[at].endswith("'s") for at in range(first, last + 1)
+    )
+    alone = frame.led(first) and answers.introduced(line, first) and first <= _LONGEST_LEAD and frame.ends(last)
+    return (first, last) if short and alone and not answers.held(line, first) else None
+
+
+def _open(line: Line, first: int, frame: answers.Frame) -> bool:
+    return frame.led(first) or (
+        first <= _LONGEST_LEAD and answers.introduced(line, first) and not answers.held(line, first)
     )
 
 
-def introduced(line: Line) -> Range | None:
-    """Find the name in "this is ... speaking", "i'm ... calling from", "... here"."""
-    words = line.words
-    for index, word in enumerate(words):
-        if word not in _CLOSERS:
-            continue
-        for opener in _OPENERS:
-            for begin in range(max(index - _LONGEST - len(opener), 0), index - len(opener)):
-                if tuple(words[begin : begin + len(opener)]) == opener:
-                    found = name(line, begin + len(opener))
-                    if found is not None and found[1] == index - 1:
-                        return found
-    return _greeting(line)
+def _with_first(line: Line, place: Range, covered: frozenset[int]) -> int:
+    """Go back over words of every day before a name that nobody knows: "sun hee hughes"."""
+    first = place[0]
+    while first and place[0] - first < 2 and answers.plain(line, first - 1) and first - 1 not in covered:  # noqa: PLR2004 - two given names
+        first -= 1
+    return (
+        first
+        if first < place[0]
+        and (answers.introduced(line, first) or _led(line, first))
+        and not line.words[first].endswith("s")
+        else place[0]
+    )
 
 
-def introduces(words: Sequence[str]) -> bool:
-    """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
-    for index, word in enumerate(words):
-        if (
-            word in _CLOSERS
-            and index > 1
-            and not _OPENING.isdisjoint(words[max(index - _FARTHEST, 0) : index - 1])
-            and (_may_be_name(words[index - 1]) or words[index - 2] in _LINKS)
-        ):
-            return True
-    return _may_greet(words)
+def _led(line: Line, first: int) -> bool:
+    return all(
+        is_talk(line.words[at]) or not line.words[at][0].isalpha() for at in range(max(first - _LONGEST_LEAD, 0), first)
+    ) and not answers.held(line, first)
 
 
-def _may_greet(words: Sequence[str]) -> bool:
-    for index in range(min(len(words) - 2, _LONGEST + 1)):
-        if words[index] == "this" and words[index + 1] == "is":
-            return _may_be_name(words[index + 2])
-        if words[index] not in _GREETINGS and words[index][0].isalpha():
-            return False
-    return False
+def _begins(line: Line, index: int, covered: frozenset[int]) -> bool:
+    word = line.words[index]
+    if index in covered or not word[0].isalpha() or len(word) < 2:  # noqa: PLR2004 - letters are spelled
+        return False
+    if line.classes[index] == lx.TAG or (line.unmasked[index] == "Q"):
+        return False
+    if line.classes[index] in "MOu" and word not in GIVEN:
+        return False
+    return evident(line, index) or word in GIVEN or word in SURNAMES
 
 
-def _may_be_name(word: str) -> bool:
-    return len(word) == 1 or word in _ALSO_NAMES or word in _PARTICLES or word not in COMMON
+def evident(line: Line, index: int) -> bool:
+    """Tell whether a word speaks for a name by itself."""
+    return line.unmasked[index] not in "QMOdtTn" and (not is_known(line.words[index]) or answers.proper(line, index))
 
 
-def _greeting(line: Line) -> Range | None:
-    """Find the name in "hi this is ..."."""
-    words = line.words
-    for index in range(min(len(words) - 2, _LONGEST + 1)):
-        if words[index : index + 2] == ["this", "is"]:
-            found = name(line, index + 2)
-            if found is None or found[0] != index + 2:
-                return None
-            two_capitals = found[1] > found[0] and all(line.capital(at) for at in found)
-            greeted = index > 0 and all(word in _GREETINGS or word[0] in _SIGNS for word in words[:index])
-            return found if greeted or two_capitals else None
-        if words[index] not in _GREETINGS and words[index][0] not in _SIGNS:
-            return None
-    return None
+def _told(line: Line, index: int) -> bool:
+    """Tell a name behind a cue that only mentions one: a word that nobody knows, or a name with a capital; no "Music Practice"."""
+    word = line.words[index]
+    return evident(line, index) and (
+        not is_known(word)
+        or word in GIVEN
+        or word in SURNAMES
+        or (index + 1 < len(line.words) and not is_known(line.words[index + 1]))
+    )
+
+
+def _stands(line: Line, place: Range, frame: answers.Frame, covered: frozenset[int]) -> bool:
+    """Tell whether a word that nobody knows stands where an answer does."""
+    first, last = place
+    behind = last + 1
+    if behind + 1 < len(line.words) and line.words[behind] == "-" and line.glued(behind):
+        behind += 1
+    if behind < len(line.words) and line.masked[behind] in "dtTn$|%u":
+        return False
+    if answers.held(line, first):
+        return False
+    return (
+        answers.introduced(line, first)
+        or frame.led(first)
+        or not covered.isdisjoint((first - 1, last + 1, last + 2, last + 3))
+        or (frame.ends(last) and first <= _LONGEST_LEAD)
+    )
+
+
+def _alone_behind(line: Line, index: int) -> bool:
+    """Tell whether a name that is a word as well is the last thing said: "last name baker", "surname king spelt k i n g"."""
+    word, behind = line.words[index], line.words[index + 1 : index + 2]
+    return (word in GIVEN or word in SURNAMES) and (
+        not behind
+        or behind[0] in SURNAMES
+        or not is_known(behind[0])
+        or line.unmasked[index + 1] in "Q,.l"
+        or answers.closes(line, index)
+    )
 
 
 def _skip(line: Line, index: int) -> int:
     """Pass over hesitations and titles."""
     words = line.words
     while index < len(words) and (
-        words[index] in lx.FILLERS
-        or words[index] in _TITLES
-        or words[index]
-        in (
-            "is",
-            "it's",
-            "that's",
-            "yes",
-            "yeah",
-            "okay",
-            "ok",
-            "sure",
-            "so",
-            "well",
-            "of",
-            "course",
-            "actually",
-            "be",
-            "would",
-            "the",
-        )
-        or words[index] in ",:-."
+        words[index] in lx.FILLERS or words[index] in _TITLES or words[index] in _SKIPPED or words[index] in ",:-."
     ):
         index += 1
     return index
@@ -211,14 +196,11 @@ def _word_of_name(line: Line, index: int) -> bool:
     word = line.words[index]
     if not word[0].isalpha() or (line.classes[index] in _NUMERIC and not line.capital(index)):
         return False
-    if word in _ALSO_NAMES:
+    if word in ALSO_NAMES:
         following = line.words[index + 1] if index + 1 < len(line.words) else "."
-        return following not in _VERB_SUBJECTS
-    if word in _PARTICLES:
+        return following not in _VERB_SUBJECTS or (
+            index > 0 and line.capital(index) and line.words[index - 1] not in ".?!"
+        )
+    if word in PARTICLES:
         return index + 1 < len(line.words)
-    return (
-        word not in COMMON
-        and not word.endswith("'s")
-        and not line.cued(index)
-        and (word not in lx.CARRIERS or line.capital(index))
-    )
+    return (not is_talk(word) or word in GIVEN or word in SURNAMES) and not word.endswith("'s") and not line.cued(index)

@@ -10,6 +10,7 @@ from consumer.redaction import (
     numbers,
     places,
     policy,
+    postcodes,
     screen,
     small_talk,
     spelling,
@@ -18,7 +19,7 @@ from consumer.redaction import (
 )
 
 _MODULES = (
-    identifiers, line, locales, names, numbers, places, policy, screen, small_talk, spelling, tokens, written,
+    identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
 )  # fmt: skip
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {

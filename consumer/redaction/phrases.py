@@ -25,6 +25,7 @@ STRONG: dict[Kind, str] = {
         fax number|home number|work number|office number|daytime number|evening number|my cell is|my mobile is|my cell's|my mobile's|
         my phone is|whatsapp number|number you are calling from|number you're calling from|digits are|ring me on|reach me|
         number for you|number for me|registered|dial|registered number|registered mobile|
+        you can call me at|you can call me on|you can call me back|just call me at|just call me on|just call me back|
         what's your number|what is your number|your number please|have your number|get your number|your number|
         catch me on|catch me at|ring you back|ring me back|ring back on|ring him on|ring her on|
         give us a bell|give me a bell|give us a ring|give me a ring|give me a shout on|phone me on|
@@ -80,24 +81,74 @@ STRONG: dict[Kind, str] = {
         id card number|i d card|personal id|personal number|identity document|national id number|residence permit|document number
     """,
     Kind.IBAN: "iban|i ban|i b a n|iban number|international bank account",
-    Kind.EMAIL: "spell your email|spell the email|spell out your email|spell that email|email|e-mail|e mail|email address|emails|mail address|email's|gmail address",
+    Kind.EMAIL: """
+        email|e-mail|e mail|email address|emails|mail address|email's|gmail address|spell your email|spell the email|
+        spell out your email|spell that email|email id|mail id|e mail id|e-mail id|gmail|gmail id|forward it to|ping it to|
+        ping it across to|ping it over to|send that over to|email it to
+    """,
     Kind.PASSWORD: """
-        password is|password's|password was|my password|your password|passphrase|pass phrase|secret word|memorable word|security word|security answer|
-        passcode word|word you set up|phrase you set up|password you set up|password please|the password|new password|old password|temporary password|account password|verbal password|code word|codeword|password
+        password is|password's|password was|my password|your password|passphrase|pass phrase|pass word|passwords|secret word|
+        memorable word|memorable phrase|memorable name|memorable place|security word|security answer|security phrase|security password|
+        secret answer|passcode word|word you set up|phrase you set up|password you set up|password please|the password|new password|
+        old password|temporary password|account password|verbal password|code word|codeword|password|login with|log in with|passkey|
+        magic word|safe word|answer to the security question|answer to your security question|answer to my security question|
+        memorable information|memorable date|security information|secret phrase|login code|password you|pass code word|magic phrase
     """,
     Kind.PERSON_NAME: """
-        name is|name's|your name|full name|first name|last name|surname|middle name|maiden name|family name|given name|spell your|name please|
-        cardholder name|cardholder's name|name on the card|name on the account|under the name|spell that|spell it|spell the|spelled|spelt|name as it appears|
-        who am i speaking|whom am i speaking|you're speaking with|you are speaking with|you're speaking to|i'm speaking with|am i speaking|
-        speaking with today|i am called|they call me|name was|people call me
+        name|name is|name's|your name|full name|first name|last name|surname|surnames|middle name|maiden name|family name|given name|
+        second name|christian name|name please|name was|whose name|whose account|cardholder name|cardholder's name|
+        account holder's name|name on the card|name on the account|name on file|name on the booking|name on the order|
+        name on the policy|name as it appears|name of|name of the account holder|name of the cardholder|name of the card holder|
+        name of the customer|name of the caller|name of the policy holder|name of the policyholder|name of the patient|under the name|
+        booked under|listed under|registered under|filed under|reservation under|booking under|account under|order under|policy under|
+        account is under|put me down as|put it down as|put that down as|put down as|got me down as|have me down as|down as|goes by|
+        spell|spell your|spell that|spell it|spell the|spell out|spell for me|spell this|spelled|spelt|how you spell|how do you spell|
+        how are you spelling|who am i speaking|whom am i speaking|who i'm speaking|who i am speaking|you're speaking with|
+        you are speaking with|you're speaking to|you are speaking to|i'm speaking with|i'm speaking to|am i speaking|who am i talking|
+        am i talking|who i'm talking|who you are|people call you|folks call you|friends call you|should be under|would be under|
+        could be under|might be under|reservation is for|cardholder is|account holder is|policy holder is|policyholder is|patient is|
+        caller is|who's this|who's that|who is this|who's calling|who is calling|who's speaking|who is speaking|who's on the line|
+        who is on the line|who have i got|who've i got|who do i have|whom do i have|speaking with today|speaking to today|i am called|
+        i'm called|they call me|people call me|everyone calls me|call yourself|address you|who is it for|who's it for|whom should i|
+        who should i|who shall i|you can call me|just call me|who am i|whom am i|who are you|who did you|who is it|who was that|
+        who was i|who might|who's the account|who is the account|account holder|policy holder|policyholder|cardholder|card holder|
+        main contact|contact person|under|who you said|who i have|whom i have|who is on|who's there|who's phoning|who is phoning|
+        who's ringing|whose|like to be called|you be called|want to be called|prefer to be called|it's registered to|i call you|
+        the pleasure of|in the name of
     """,
     Kind.ADDRESS: """
-        my address|your address|our address|home address|mailing address|billing address|shipping address|delivery address|i live at|we live at|live at|
-        living at|address on file|address we have|where should we ship|where should we send|where should i send|where should i ship|where do we send|
-        where are we sending|where are we shipping|what address|which address|confirm the address|verify the address|
-        address for the account|address for delivery|address for the delivery|current address|residential address|new address|old address|postal address|i live on|we live on|address for you|
-        i'm at|reside at|moved to|address on the account|address you have|ship it to|send it to|deliver it to|deliver to|address of record|where do you live|what street|which street|street do you live on|you live on|
-        street address please|physical address|my home is|i'm located at|we're located at|previous address|full address|correspondence address
+        my address|your address|our address|that's the address|home address|house address|mailing address|billing address|
+        shipping address|delivery address|property address|service address|i live at|we live at|live at|lives at|i live in|living at|
+        living in|living over at|staying at|over at|address on file|address we have|address's|address on|addresses|address please|
+        address with|where should we ship|where should we send|where should we deliver|where should i send|where should i ship|
+        where should i deliver|where do we|where shall we|where shall i|where would you like it|where would you like that|
+        where would you like this|where would you like us|where do you want it|where do you want that|where do you want this|
+        where do you want us|where are we sending|where are we shipping|where are we delivering|where can i send|where can we|
+        where am i sending|where is it going|where's it going|where it's going|where this is going|meant to go|supposed to go|
+        want it sent|want that sent|want it delivered|want it shipped|like it sent|like it delivered|like it shipped|like that sent|
+        like this sent|which address|confirm the address|verify the address|address for the account|address for delivery|
+        address for the delivery|current address|residential address|new address|old address|postal address|i live on|we live on|
+        live on|living on|address for you|i'm at|we're at|reside at|residing at|reside|moved to|moving to|moved into|
+        address on the account|address you have|ship it to|send it to|deliver it to|deliver to|delivered to|ship to|shipping to|send to|
+        sent to|mail it to|send that to|send them to|send this to|ship that to|ship them to|ship this to|sending it to|drop it to|
+        drop it off at|drop it at|drop it round to|drop it over to|drop it round|bring it to|come to|come out to|address of record|
+        where do you live|where you live|where i live|where we live|where you living|whereabouts|where are you living|
+        where you're living|what street|which street|street do you live on|you live on|street name|street and number|street please|
+        street number|house number|house and street|the house is|the house's|our house is|my house is|my flat is|door number|
+        building number|street address please|your street address|my street address|physical address|my home is|i'm located at|
+        we're located at|previous address|full address|correspondence address|i'm based at|we're based at|based at|premises|
+        where you're located|where are you located|where you located|where you're based|where are you based|i stay at|we stay at|
+        our office is at|my office is at|our shop is at|package sent|package delivered|parcel sent|parcel delivered|send it to me at|
+        send that to me at|ship it to me at|send them to me at|send it over to|ship it over to|deliver it over to|address i have|
+        address i've|address you've|address would be|address should be|right address|correct address|same address|this address|
+        where should it go|where should that go|where should this go|line of the address|line of your address|line of my address|
+        needs to go to|address there|what address should|what address do|what address would|what address is|what address are|
+        live over on|live over at|living over on|post it to|send it out to|send that out to|send one out to|send someone out to|
+        someone out to|somebody out to|technician out to|where's home|where is home|where does it|where does that|where does this|
+        where will that|where should i|address again|take the address|take an address|need an address|need the address|
+        take down the address|get an address|which property|property is at|address to send|where to send|where to deliver|where to ship|
+        where it should|where that should|where it needs|where you want|where you'd like|where do i send|where do i ship|
+        the property is|address of the property|address of my|shipped to
     """,
     Kind.NUMBER: "customer number|customer id|membership number|loyalty number|frequent flyer|employee id|employee number|policy number",
 }
@@ -134,8 +185,8 @@ NEGATIVE = """
 NONE = """
     social media|social worker|social services|social club|email confirmation|confirmation email|receive an email|get an email|credit cards|
     business card|gift cards|by phone|over the phone|phone call|phone calls|on the phone|phone bill|phone plan|cell phones|new phone|in order to|
-    an email|an e-mail|an e mail|by email|via email|email shortly|email you|emailed|name a|name of the|company name|business name|brand name|user name|the name of|sim card|report card|post card|call center|office hours|
+    receive an e-mail|get an e-mail|send an email|send an e-mail|send me an email|send you an email|send out an email|sent an email|sent you an email|sent me an email|got an email|had an email|an email from|an email saying|an email with|an email to|an email confirmation|email we sent|email i sent|email you sent|email we've|email i've|email you got|email you received|email i got|email i received|in the email|in that email|in your email|email from|the emails|by email|via email|email shortly|will email you|can email you|i'll email you|we'll email you|to email you|we email you|they email you|email you a|email you the|email you that|email you when|email you once|email you with|emailed|name a|a name|by the name of|goes by the name|name of the|name of a|name of your|name of our|name of that|name of this|company name|business name|brand name|user name|file name|domain name|product name|hotel name|restaurant name|the name of the|pet name|name one|name some|in the name of the|a good name|big name|household name|name and shame|sim card|report card|post card|call center|office hours|
     reset my password|reset your password|forgot my password|forgot your password|change my password|change your password|password reset|
     reset the password|my passport expired|total of|case of|in case|just in case|in any case|in that case|in total|sort of|sort it|sort that|sort this|sort out|
-    pin it|pin down|first name basis|is the number of|exp ert|send it to me|send it to you|moved to a|no balance
+    pin it|pin down|first name basis|is the number of|exp ert|send it to me|send it to you|send to you|sent to you|sent to me|moved to a|over at the|come to you|come to me|come to the|come to a|moving to a|email address is not|address that|address the|address it|ip address|i p address|over at your|sent to the|sent to a|sent to an|send to the|send to a|no balance|lower case|upper case|lower-case|upper-case|file name|spell check|who should i speak|address your|address my|address an
 """

@@ -1,51 +1,60 @@
-"""Postal addresses behind a cue, postcodes, and identifiers with letters in them."""
+"""Postal addresses behind a cue, or as an answer: a house, a street and what goes with them."""
 
-import re
-
-from consumer.redaction import inner
+from consumer.redaction import answers
+from consumer.redaction import lexicon as lx
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
+from consumer.redaction.vocabulary import is_known, is_talk
 
 _LONGEST = 26
+_LONGEST_STREET = 5  # words of a street's name
+_MOST_TOWN = 4
+_NUMBERED = frozenset("highway hwy route interstate".split())
+_UNIT_REACH = 4
+_AS_ONE = ("sway", "street", "strasse", "straat", "gasse", "weg")  # "queensway", "hauptstrasse"
+_ALONE = frozenset(("esplanade", "broadway", "embankment", "parkway"))
+# A number and a word before one of these are an address; the second list says so less clearly.
 _STREETS = frozenset(
     """
-    street st avenue ave road rd drive dr lane ln boulevard blvd court ct place pl way circle terrace parkway pkwy highway hwy trail
-    square plaza loop close crescent gardens grove hill mews row walk alley path pike run view ridge point crossing strasse strada rue via
+    street st avenue ave road rd lane ln boulevard blvd terrace parkway pkwy highway hwy plaza crescent gardens grove mews alley
+    strasse strada rue via esplanade parade quay wharf embankment broadway drive dr square court ct circle close place pl way hill
     """.split()
 )
+_ALSO_STREETS = frozenset(
+    """
+    trail loop row walk path pike run view ridge point crossing approach rise end green park heights hollow valley farm house cottage
+    towers gate bend creek landing meadow meadows field fields villas buildings chase vale bank common cove glen manor estate
+    promenade turnpike freeway expressway causeway junction cross dale lea lodge mount orchard passage pines ranch spur strand
+    """.split()
+)
+_UNITS = frozenset("flat unit apartment apt suite ste floor block building bldg house number no # plot lot box".split())
+_BEHIND = frozenset("flat unit apartment apt suite ste # floor building".split())
+_INNER = frozenset(
+    "the of and st saint mount upon on old new north south east west main high park first second third king's queen's".split()
+)
+_DIRECTIONS = frozenset("north south east west n s e w ne nw se sw northeast northwest southeast southwest".split())
+_NUMBER = frozenset("dtTnhkmO")
 _STOPS = frozenset(
     """
     my your i you he she we they thanks thank please okay ok yes yeah what how can could is are was do does did have has would
     will that's it's i'm because but so if when who where why calling that got price
     """.split()
 )
+_OTHERS = frozenset(
+    "them their they they're located locate find venue visit reach event hotel restaurant office store shop".split()
+)
 _ABBREVIATIONS = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
 BOXES = ("po", "p")
 MOMENTS = (["second"], ["sec"], ["moment"], ["minute"])
-POSTCODE = re.compile(r"(?:^|[^a-z0-9])([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?:[^a-z0-9]|$)")
-IDENTIFIER = re.compile(r"(?:^|[^a-z0-9])((?:[a-z0-9]-?){4,20})(?:[^a-z0-9]|$)")
-_EARLY_DIGIT = re.compile(r"[a-z-]{0,8}\d")
-
-
-def postcode(text: str, start: int) -> Range | None:
-    """Find the first British postcode behind a place, in characters."""
-    return inner.first(POSTCODE, text, start)
-
-
-def identifier(text: str, start: int) -> Range | None:
-    """Find the first identifier of letters and digits behind a place, in characters; it begins with a digit or has one soon."""
-    while (found := inner.first(IDENTIFIER, text, start)) is not None:
-        if _EARLY_DIGIT.match(text, found[0]):
-            return found
-        start = found[0] + 1
-    return None
 
 
 def house_number(line: Line, start: int) -> int:
     """Find the next house number or post box; one past the last token if there is none."""
     for index in range(start, len(line.words)):
         if line.words[index] == "one" and (
-            line.words[index - 1 : index] == ["the"] or line.words[index + 1 : index + 2] in MOMENTS
+            line.words[index - 1 : index] == ["the"]
+            or line.words[index + 1 : index + 2] in MOMENTS
+            or _pronoun(line, index)
         ):
             continue
         if line.classes[index] in "ndtTm" or (
@@ -55,15 +64,145 @@ def house_number(line: Line, start: int) -> int:
     return len(line.words)
 
 
+def _pronoun(line: Line, index: int) -> bool:
+    behind = line.words[index + 1] if index + 1 < len(line.words) else "."
+    return behind in ("in", "at", "on", "of", "for", "that", "is", "to", "more", ".", "?")
+
+
 def address(line: Line, number: int) -> Range | None:
     """Take a house number (or a post box) and what follows it, up to the end of the address."""
-    last = _end(line, number)
-    return (number, last) if last > number else None
+    street = _street(line, number)
+    last = _end(line, number) if street is None else _beyond(line, street)
+    return (_unit(line, number), last) if last > number else None
 
 
 def has_street(line: Line, found: Range) -> bool:
     """Tell whether a street is named: what makes a number an address without a cue right before it."""
-    return any(word in _STREETS for word in line.words[found[0] : found[1] + 1])
+    number = house_number(line, found[0])
+    return number < found[1] and _street(line, number) is not None
+
+
+def of_others(line: Line, place: Range) -> bool:
+    """Tell that somebody gives the address of a shop: "you can find them at ...", "the venue is at ..."."""
+    return not _OTHERS.isdisjoint(line.words[: place[0]])
+
+
+def named(line: Line) -> Range | None:
+    """Find a street or a house without a number, as the whole of an answer: "oak street", "rose cottage mill lane"."""
+    frame = answers.Frame(line)
+    for at, word in enumerate(line.words):
+        if (
+            at
+            and word in _STREETS
+            and word not in ("st", "via", "way", "place", "drive", "close")
+            and line.unmasked[at] != "Q"
+        ):
+            first = at
+            while (
+                first
+                and at - first < _LONGEST_STREET - 1
+                and answers.plain(line, first - 1)
+                and line.words[first - 1] not in _UNITS
+            ):
+                first -= 1
+            if first < at and frame.led(first) and not answers.held(line, first):
+                last = _beyond(line, at)
+                return (first, last) if frame.ends(last) else None
+    return None
+
+
+def _street(line: Line, number: int) -> int | None:
+    """Find the word that says street behind a house number."""
+    words, size = line.words, len(line.words)
+    if number >= size or words[number] in BOXES:
+        return None
+    begin = _behind_number(line, number)
+    ordinal = line.classes[begin - 1] == lx.ORDINAL
+    named = ordinal
+    for at in range(begin, min(begin + _LONGEST_STREET + 1, size)):
+        word, further = words[at], words[at + 1 : at + 2]
+        street = word in _STREETS or word.endswith(_AS_ONE)
+        if (street and (at > begin or ordinal or word in _ALONE or word.endswith(_AS_ONE))) or (
+            word in _ALSO_STREETS and (named or (at == begin + 1 and words[begin] == "the"))
+        ):
+            return _last_street(line, at)
+        if at == begin and word in _NUMBERED and further and line.classes[at + 1] in _NUMBER:
+            return at + 1
+        if word in "-'.":
+            continue
+        if word in _STOPS or not word[0].isalpha() or line.unmasked[at] in "QGu" or (word in _UNITS and word != "park"):
+            return None
+        named = named or not is_talk(word) or (bool(further) and further[0] in _STREETS)
+    return None
+
+
+def _behind_number(line: Line, number: int) -> int:
+    """Go past a house number and a unit said with it: "flat b", "twelve forty", "one hundred and twenty", "unit 3, 6"."""
+    words, at = line.words, number
+    while at < len(words) and (
+        line.classes[at] in _NUMBER
+        or words[at] in (",", "-", "/", "#", "oh")
+        or (words[at] == "and" and at > number and line.classes[at - 1] in "hk")
+        or (words[at] in _UNITS and at - number <= _UNIT_REACH)
+        or (len(words[at]) == 1 and words[at].isalpha() and at - number <= _UNIT_REACH)
+    ):
+        at += 1
+    return at
+
+
+def _last_street(line: Line, at: int) -> int:
+    """Follow "park avenue", "station approach road" to the last word of the street."""
+    while at + 1 < len(line.words) and (
+        line.words[at + 1] in _STREETS or line.words[at + 1] in ("north", "south", "east", "west")
+    ):
+        at += 1
+    return at
+
+
+def _unit(line: Line, number: int) -> int:
+    """Go back from a house number to "flat b", "unit" or "number" before it."""
+    words, first = line.words, number
+    if first > 1 and len(words[first - 1]) == 1 and words[first - 1].isalpha() and words[first - 2] in _UNITS:
+        return first - 2
+    if first > 1 and words[first - 1] in _UNITS and words[first - 2] in ("the", "a", "my"):
+        return number
+    while first > 0 and (
+        words[first - 1] in _UNITS or (words[first - 1] == "." and first > 1 and words[first - 2] in _UNITS)
+    ):
+        first -= 1
+    near = number - first < _UNIT_REACH and (first == number or words[first] != "no" or line.glued(first + 1))
+    return first if near else number
+
+
+def _beyond(line: Line, street: int) -> int:
+    """Go on from the street to the unit, the town, the state and the postcode."""
+    last, at, towns = street, street + 1, 0
+    words, size = line.words, len(line.words)
+    while at < size and at - street < _LONGEST:
+        word, letter = words[at], line.classes[at]
+        if letter in "Q$G;" or word in "?!;" or line.unmasked[at] == "Q":
+            break
+        if word in _BEHIND and at + 1 < size and (line.classes[at + 1] in _NUMBER or len(words[at + 1]) == 1):
+            last, at = at + 1, at + 2
+            while at < size and line.classes[at] in _NUMBER:
+                last, at = at, at + 1
+            continue
+        if word == ".":
+            if at + 1 < size and words[at - 1] in _ABBREVIATIONS and (at + 1 == size or not is_talk(words[at + 1])):
+                at += 1
+                continue
+            break
+        if word in (",", "-", "#") or word in ("in", "the", "of", "and", "uh", "um", "that's", "on"):
+            if word == "that's" or (at + 1 < size and is_talk(words[at + 1]) and words[at + 1] not in _DIRECTIONS):
+                break
+            at += 1
+            continue
+        if letter in _NUMBER or word in _DIRECTIONS or (not is_talk(word) and word[0].isalpha() and towns < _MOST_TOWN):
+            towns += letter not in _NUMBER
+            last, at = at, at + 1
+            continue
+        break
+    return last
 
 
 def _end(line: Line, index: int) -> int:
@@ -80,3 +219,42 @@ def _end(line: Line, index: int) -> int:
         if line.classes[following] not in "fag,-#.":
             last = following
     return last
+
+
+def may_be(line: Line, place: Range) -> bool:
+    """Tell a house number with a name behind it from times, prices and counts."""
+    number = house_number(line, place[0])
+    if number >= len(line.words) or any(cue.kind is None for cue in line.cues):
+        return False
+    behind = [at for at in range(number + 1, place[1] + 1) if line.classes[at] == lx.OTHER]
+    return begins(line, number) and (
+        _box(line, number)
+        or (
+            all(line.classes[at] in "fag,.:-" or is_known(line.words[at]) for at in range(place[0]))
+            and any(not is_known(line.words[at]) or answers.proper(line, at) for at in behind)
+        )
+    )
+
+
+def begins(line: Line, number: int) -> bool:
+    """Tell whether a word that can be a street's follows a house number directly."""
+    if _box(line, number):
+        return True
+    if line.masked[number] not in "dtTn":
+        return False
+    at = number
+    while at < len(line.words) and (line.classes[at] in _NUMBER or line.words[at] in "-/,"):
+        at += 1
+    return (
+        at < len(line.words)
+        and line.words[at][0].isalpha()
+        and (
+            line.words[at] in _INNER
+            or line.words[at] in _UNITS
+            or not (is_talk(line.words[at]) or line.classes[at] in "uQ")
+        )
+    )
+
+
+def _box(line: Line, number: int) -> bool:
+    return line.words[number] in BOXES

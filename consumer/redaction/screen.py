@@ -13,8 +13,8 @@ from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
+from consumer.redaction.introductions import introduces
 from consumer.redaction.line import CORRECTIONS, Line, harmless_shapes
-from consumer.redaction.names import introduces
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.telling import (

@@ -9,11 +9,13 @@ from consumer.redaction.numbers import read
 Range = tuple[int, int]
 """First and last token."""
 
-LINKS = (("as", "in"), ("like", "in"), ("for",), ("like",), ("as",))
+LINKS = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
 _BETWEEN = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
 _ARTICLES = frozenset(("a", "i"))
+_DOUBLED = 3
+_ROW = 6  # letters in a row that are no cue
 _OCTET_DIGITS = 4  # "two hundred one" may be read as 2001
 _DOTTED = re.compile(
     r"([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmw]{0,5})"
@@ -56,7 +58,43 @@ def stretch(line: Line, index: int) -> tuple[int, int, int]:
 def is_letter(line: Line, index: int) -> bool:
     """Tell whether a token is a single letter, and no "o" beside a digit."""
     word = line.words[index]
-    return len(word) == 1 and word.isalpha() and line.unmasked[index] not in "Qd"
+    if len(word) == 1:
+        letter = line.unmasked[index]
+        return word.isalpha() and (
+            letter not in "Qd"
+            or (letter == "Q" and _in_row(line, index))
+            or (letter == "d" and word == "o" and _among_letters(line, index))
+        )
+    return line.unmasked[index] == lx.LETTER
+
+
+def _in_row(line: Line, index: int) -> bool:
+    """Tell the letters of a longer word from a cue that is spelled: "p a n c a k e" from "p a n"."""
+    first = last = index
+    while first > 0 and index - first < _ROW and len(line.words[first - 1]) == 1 and line.words[first - 1].isalpha():
+        first -= 1
+    while (
+        last + 1 < len(line.words)
+        and last - index < _ROW
+        and len(line.words[last + 1]) == 1
+        and line.words[last + 1].isalpha()
+    ):
+        last += 1
+    return last - first >= _ROW - 1
+
+
+def _among_letters(line: Line, index: int) -> bool:
+    """Tell the letter "o" from the digit: letters stand beside it, and no digits ("w double o d s")."""
+    letters = 0
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(line.words) and abs(at - index) <= _DOUBLED and line.words[at] in ("double", "o"):
+            at += step
+        if 0 <= at < len(line.words):
+            if line.classes[at] in "dtTn":
+                return False
+            letters += len(line.words[at]) == 1 and line.words[at].isalpha()
+    return letters > 0
 
 
 def phonetic(line: Line, index: int) -> int:

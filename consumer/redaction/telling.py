@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from consumer.redaction import lexicon as lx
+from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
+from consumer.redaction.introductions import GREETERS
 from consumer.redaction.line import CONTENT, NUMBER_NOUNS
 from consumer.redaction.mailboxes import PROVIDERS
 from consumer.redaction.windows import DATES
@@ -15,7 +17,7 @@ def encoded(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(word.encode() for word in words)
 
 
-CLOSERS: Final = encoded(("speaking", "calling", "here"))
+CLOSERS: Final = encoded(("speaking", "calling", "here", *GREETERS))
 LOOKED: Final = encoded(("dot", "http", "https", "www"))
 MAIL: Final = encoded((*PROVIDERS, "mail", "point", "period"))
 LONGEST: Final = 40  # digits in one word
@@ -39,11 +41,11 @@ _WEIGHTS: Final = (
 _TELLING: Final = frozenset(
     """
     name names number numbers account card phone email mail address password pin code social security birth zip postal expiration cvv routing
-    checking savings debit credit date digits spelled spelt spell order ticket speaking reach back dial digit amex visa mastercard c v
+    checking savings debit credit date digits spelled spelt spell surname whose who whom who's who've where where's under house street call order ticket speaking reach back dial digit amex visa mastercard c v
     """.split()
 )
 _EVERYWHERE: Final = frozenset(
-    "account card number numbers mail phone back date best through until send where order details".split()
+    "account card number numbers mail phone back date best through until send order details round today talking people they".split()
 )
 
 
@@ -81,7 +83,7 @@ class Telling:
     def __init__(self, cues: CueBook) -> None:
         light = (
             {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
-            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | {"at", "least"}
+            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | {"at", "least"} | CODE_WORDS
         )  # fmt: skip
         strong = [phrase for phrase in cues.phrases if phrase[2] is Strength.STRONG]
         self.triggers = {
@@ -101,7 +103,7 @@ class Telling:
             SURE: encoded(alike - lx.DOUBTFUL),
             TIMES: encoded(lx.MULTIPLIERS),
             HOMOPHONE: encoded(lx.HOMOPHONES),
-            LETTER: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz"),
+            LETTER: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz") | encoded(CODE_WORDS),
             NOUN: encoded(NUMBER_NOUNS),
             SPECIAL: LOOKED | MAIL | CLOSERS,
             **self.triggers,

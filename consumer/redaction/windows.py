@@ -11,7 +11,7 @@ from consumer.redaction.words import KINDS as WORDS
 
 REACH = 8  # utterances that a question stays open
 TAIL = 4  # utterances after a whole number in which repeats and corrections belong to it
-ANSWER_REACH = 3  # utterances within which words (a name, a password) answer a question
+ANSWER_REACH = 6  # utterances within which words (a name, a password) answer a question
 GARBLED_REACH = 4  # utterances after a fragment within which the next one may be garbled
 GARBLED_TOKENS = 6  # of the longest utterance that may be a garbled number
 NEGATIVE_REACH = 2  # utterances after "what is your order number" in which numbers stay
@@ -20,6 +20,11 @@ SHORTEST_HARMLESS = 4  # digits
 REMEMBERED = 32  # digits of a number in parts
 TOLERANCE = 4  # digits beyond the usual length that still fit a type
 SETTLED = 4  # digits after which even a weak cue was about a number
+
+ANSWERED_REACH = 3  # the same, once an answer was given: for what is added or put right
+READ_BACK_REACH = 2  # utterances after an answer in which whoever asked says it again
+
+NOBODY = ("", "unknown")  # what stands for a speaker that nobody told apart
 
 DATES = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
 NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
@@ -48,6 +53,7 @@ class Window:
     giver: str = ""
     digits: int = 0
     parts: str = ""
+    answered: bool = False
 
     @property
     def complete(self) -> bool:
@@ -121,7 +127,7 @@ class Windows:
             window = Window(cue.kind, index, strong, speaker)
             self._open.append(window)
             return window
-        window.last, window.strong, window.by = index, window.strong or strong, speaker
+        window.last, window.strong, window.by, window.answered = index, window.strong or strong, speaker, False
         if window.complete and strong:
             window.digits, window.parts = 0, ""
         return window
@@ -182,7 +188,14 @@ class Windows:
         return [
             one
             for one in self._open
-            if one.kind in WORDS and 0 < index - one.last <= ANSWER_REACH and (one.by != speaker or not speaker)
+            if one.kind in WORDS
+            and 0 < index - one.last <= (ANSWERED_REACH if one.answered else ANSWER_REACH)
+            and one.last >= self._negative
+            and (
+                one.by != speaker
+                or speaker in NOBODY
+                or (index - one.last <= READ_BACK_REACH and one.giver not in ("", speaker))
+            )
         ]
 
     def dictated(self, index: int, speaker: str) -> bool:

@@ -3,43 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consumer.redaction import answers, introductions, mailboxes, names, passwords, places, postcodes, spelling
 from consumer.redaction import lexicon as lx
-from consumer.redaction import mailboxes, names, places, spelling
 from consumer.redaction.cues import WORDS, Cue, Strength
 from consumer.redaction.line import NUMERIC, Line
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.spelling import Range
+from consumer.redaction.vocabulary import is_talk
 
 KINDS = WORDS
 _NAME_OWNERS = frozenset(
     "customer caller account cardholder patient husband wife son daughter mother father spouse partner birth legal".split()
 )
-_LONGEST_PASSWORD = 40
-_LONGEST_ANSWER = 12
-_SENTENCE_END = frozenset(".?!;")
-_STATES = frozenset(("is", ":", "was", "=", "would", "be"))
 _MAIL_STATES = frozenset(("is", "it's", ":", "email's"))
-_NOT_SAID = frozenset(
-    """
-    reset has have link links for to and or i you we they that when again please did do does not with on in at by of from isn't doesn't
-    won't wasn't expired expires manager change changed needs so but because if then page
-    """.split()
-)
-_DECLINES = frozenset(
-    """
-    don't forgot forgotten know remember why what can can't cannot reset sent link you wait moment second sec let check think hang hold
-    look looking find got no not ahead going sure perfect ready need get
-    """.split()
-)
-_TRAILING = frozenset(
-    "thanks thank you please okay ok got it is that right i believe think and if helps at least says here what that's all of did get lower upper case lowercase uppercase one word small letters".split()
-)
-_LEADING = frozenset(
-    """
-    uh um er erm ah hmm yes yeah yep sure okay ok well so it's its it is that's that would be should the my of course alright right
-    i have use used always password one just like actually then capital
-    """.split()
-) - {"capital"}
+_QUESTIONS = frozenset("what what's which who who's how why when where can could may is are do does did".split())
+_FARTHEST = 6  # words between "name" and "is"
+_STATES = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +30,34 @@ class Found:
     rule: str
 
 
-def find(line: Line, asked: Iterable[Kind], *, at_follows: bool) -> list[Span]:
-    """Find names, e-mail addresses, passwords and postal addresses; `asked` are the types that somebody else asked for, `at_follows` says that a domain is spoken in one of the next utterances."""
+def find(line: Line, asked: Iterable[Kind], *, at_follows: bool, fresh: bool = False) -> list[Span]:
+    """Find names, e-mail addresses, passwords and postal addresses; `asked` are the types that somebody else asked for, `at_follows` says that a domain is spoken in one of the next utterances, `fresh` that no name was given yet."""
     found = []
     if lx.AT in line.classes or "@" in line.classes:
         found += [Found(place, Kind.EMAIL, "email.spoken") for place in mailboxes.spoken(line)]
     behind: _Behind | None = None
     mailbox = bool(found)
-    introduced = names.introduced(line) if not names.INTRODUCING.isdisjoint(line.words) else None
+    introduced = introductions.introduced(line) if not introductions.INTRODUCING.isdisjoint(line.words) else None
     if introduced is not None:
         found.append(Found(introduced, Kind.PERSON_NAME, "name.introduced"))
-    here = set()
+    here: set[Kind] = set()
+    read: set[Kind] = set()  # types whose value was looked for before their cue
     for cue in line.cues:
         if cue.strength is Strength.STRONG and cue.kind in KINDS:
             here.add(cue.kind)
             behind = behind or _Behind(line, mailbox=mailbox)
-            found += behind.cue(cue)
+            of_cue = behind.cue(cue)
+            if not of_cue and cue.kind not in read and (first := answers.value_before(line, cue.first)):
+                read.add(cue.kind)
+                of_cue = _answer(line.cut(first), cue.kind, found, at_follows=False)
+            found += of_cue
+        elif cue.kind is Kind.POSTAL_CODE and cue.kind not in read:
+            read.add(cue.kind)
+            if (code := postcodes.apart(line, cue)) is not None:
+                found.append(Found(code, Kind.POSTAL_CODE, "address.postcode"))
     for kind in asked:
         if kind is Kind.PERSON_NAME or kind not in here or not any(one.kind is kind for one in found):
-            found += _answer(line, kind, found, at_follows=at_follows)
+            found += _answer(line, kind, found, at_follows=at_follows, fresh=fresh)
     return [
         Span(line.tokens[one.place[0]][0], line.tokens[one.place[1]][1], one.kind, one.rule, Source.CUE)
         for one in found
@@ -90,13 +78,16 @@ class _Behind:
         line, start = self._line, cue.last + 1
         if cue.kind is Kind.PERSON_NAME:
             return self._names(cue)
-        if cue.kind is Kind.PASSWORD and (place := _password(line, cue)) is not None:
+        if cue.kind is Kind.PASSWORD and (place := passwords.cued(line, cue)) is not None:
             return [Found(place, Kind.PASSWORD, "password.cue")]
         if cue.kind is Kind.ADDRESS:
             if self._number < start:
                 self._number = places.house_number(line, start)
             place = places.address(line, self._number)
-            sure = place is not None and (places.has_street(line, place) or _only_carriers(line, start, place[0]))
+            sure = place is not None and (
+                places.has_street(line, place)
+                or (_only_carriers(line, start, place[0]) and places.begins(line, self._number))
+            )
             return [Found(place, Kind.ADDRESS, "address.cue")] if place is not None and sure else []
         if (
             cue.kind is Kind.EMAIL
@@ -110,14 +101,12 @@ class _Behind:
         line, start = self._line, cue.last + 1
         if line.words[cue.first].startswith("name") and _of_a_thing(line, cue):
             return []
-        word = line.words[cue.last]
-        asking = (
-            word in ("your", "that", "it", "the")
-            or word.startswith("spel")
-            or line.words[cue.first : cue.first + 2] == ["am", "i"]
-        )
-        found = []
-        if not asking and (place := names.name(line, start)) is not None:
+        found, word = [], line.words[cue.last]
+        asks = _asks(line, cue)
+        place = names.name(line, start, sure=not asks and _states(line, cue))
+        if (
+            place is not None and (not asks or (word.startswith(("spel", "it")) and _spelled_soon(line, place[1])))
+        ) or (not asks and (at := _said_later(line, start)) and (place := names.name(line, at)) is not None):
             found.append(Found(place, Kind.PERSON_NAME, "name.cue"))
         return found + self._letters(Kind.PERSON_NAME, "name.spelled", start, fewest=2)
 
@@ -129,108 +118,86 @@ class _Behind:
         return [Found(place, kind, rule) for place in spelling.letters(self._line, start, fewest=fewest)]
 
 
-def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool) -> list[Found]:
+def _asks(line: Line, cue: Cue) -> bool:
+    """Tell a cue that only asks: "your name", "spell that", "am i speaking"."""
+    word = line.words[cue.last]
+    if word == "under" and line.words[cue.last + 1 : cue.last + 2] in (["the"], ["a"], ["an"]):
+        return True
+    return (
+        word in ("your", "that", "it", "the")
+        or word.startswith("spel")
+        or line.words[cue.first : cue.first + 2] in (["am", "i"], ["your", "name"])
+    )
+
+
+def _states(line: Line, cue: Cue) -> bool:
+    """Tell a cue that says so: "name is", "surname's", "they call me"."""
+    last, behind = line.words[cue.last], line.words[cue.last + 1 : cue.last + 2]
+    if "speaking" in line.words[cue.first : cue.last] and last in ("with", "to"):
+        return True
+    if cue.first == cue.last and last == "under":
+        return False
+    return (
+        last in _STATES
+        or line.words[cue.first] == "under"
+        or last.endswith("'s")
+        or (bool(behind) and behind[0] in _STATES)
+    )
+
+
+def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool, fresh: bool = False) -> list[Found]:
     """Read an utterance as the answer to a question for a type."""
     if kind is Kind.PERSON_NAME:
-        spelled = [Found(one, kind, "name.spelled") for one in spelling.letters(line, fewest=2)]
+        spelled = [
+            Found(one, kind, "name.spelled") for one in spelling.letters(line, fewest=2) if not _coded(line, one)
+        ]
         covered = frozenset(at for one in (*spelled, *known) for at in range(one.place[0], one.place[1] + 1))
-        place = names.answer(line, covered)
-        return [*spelled, Found(place, kind, "name.answer")] if place is not None else spelled
+        return [*spelled, *(Found(place, kind, "name.answer") for place in names.answer(line, covered, fresh=fresh))]
     if kind is Kind.EMAIL:
         place = mailboxes.part(line, expected=at_follows)
         return [Found(place, kind, "email.part")] if place is not None else []
     if kind is Kind.ADDRESS:
         place = places.address(line, places.house_number(line, 0))
-        sure = place is not None and (places.has_street(line, place) or _may_be_address(line, place))
-        return [Found(place, kind, "address.answer")] if place is not None and sure else []
-    place = _said(line)
+        if (
+            place is not None
+            and not places.of_others(line, place)
+            and (places.has_street(line, place) or places.may_be(line, place))
+        ):
+            return [Found(place, kind, "address.answer")]
+        place = places.named(line)
+        return [Found(place, kind, "address.named")] if place is not None else []
+    place = passwords.said(line)
     return [Found(place, kind, "password.answer")] if place is not None else []
+
+
+def _said_later(line: Line, start: int) -> int:
+    """Go on to what "the name on it is" says; 0 where nothing but talk leads to it."""
+    if line.words[0] in _QUESTIONS:
+        return 0
+    for at in range(start, min(start + _FARTHEST, len(line.words) - 1)):
+        if line.words[at] in _STATES and at > start:
+            return at + 1
+        if not is_talk(line.words[at]) or line.words[at] in answers.MARKS or line.cued(at):
+            break
+    return 0
+
+
+def _spelled_soon(line: Line, last: int) -> bool:
+    """Tell whether what was said is spelled next: "mbeki, m b e k i"."""
+    return any(
+        spelling.is_letter(line, at) and spelling.stretch(line, at)[1] > 1
+        for at in range(last + 1, min(last + 4, len(line.words)))
+    )
+
+
+def _coded(line: Line, place: Range) -> bool:
+    """Tell letters that belong to a number: "p x one eight"."""
+    beside = line.classes[max(place[0] - 1, 0) : place[0]] + line.classes[place[1] + 1 : place[1] + 2]
+    return not NUMERIC.isdisjoint(beside) or any(cue.kind is None for cue in line.cues)
 
 
 def _only_carriers(line: Line, start: int, end: int) -> bool:
     return all(line.classes[index] in "fag,.:-" for index in range(start, end))
-
-
-def _may_be_address(line: Line, place: Range) -> bool:
-    """Tell a house number with a name behind it from times, prices and counts."""
-    first, last = place
-    return (
-        _only_common(line, 0, first)
-        and (line.masked[first] in NUMERIC or line.words[first] in places.BOXES)
-        and lx.OTHER in line.classes[first : last + 1]
-        and not any(cue.kind is None for cue in line.cues)
-    )
-
-
-def _only_common(line: Line, start: int, end: int) -> bool:
-    return all(line.classes[index] in "fag,.:-" or line.words[index] in lx.COMMON for index in range(start, end))
-
-
-def _password(line: Line, cue: Cue) -> Range | None:
-    """Read "password is ...", "password: ...", "the password ..." up to the end of the sentence."""
-    start = cue.last + 1
-    states = line.words[cue.last] in _STATES or line.words[cue.last].endswith("'s")
-    while start < len(line.words) and (
-        line.words[start] in _STATES or line.words[start] in ",\"'-" or line.classes[start] == lx.FILLER
-    ):
-        states = states or line.words[start] in _STATES
-        start += 1
-    if (
-        line.words[start : start + 1] == ["to"]
-        and start + 1 < len(line.words)
-        and line.words[start + 1] not in lx.COMMON
-    ):
-        start, states = start + 1, True
-    if start >= len(line.words) or line.words[start] in _NOT_SAID or line.classes[start] == lx.TAG:
-        return None
-    if not states and line.words[start] in _SENTENCE_END | {"?"}:
-        return None
-    last = start
-    for index in range(start + 1, min(start + _LONGEST_PASSWORD, len(line.words))):
-        word = line.words[index]
-        if (word in _SENTENCE_END and not line.glued(index + 1)) or word in (
-            "but",
-            "okay",
-            "ok",
-            "thanks",
-            "right",
-            "can",
-        ):
-            break
-        last = index
-    while last > start and (_trails(line, last) or line.words[last] in ",."):
-        last -= 1
-    return start, last
-
-
-def _said(line: Line) -> Range | None:
-    """Take a short answer as a whole, hesitations left out, unless it declines."""
-    first, last = 0, len(line.words) - 1
-    while first <= last and (
-        line.words[first] in _LEADING or line.classes[first] in "fag" or line.words[first] in ",:-\"'"
-    ):
-        first += 1
-    while last >= first and (_trails(line, last) or line.words[last] in ".,?!\"'"):
-        last -= 1
-    if first > last or (last - first >= _LONGEST_ANSWER and not spelling.letters(line, first)):
-        return None
-    if sum(
-        word in lx.COMMON and line.classes[at] == "x" for at, word in enumerate(line.words) if first <= at <= last
-    ) > 1 or any(map(line.cued, range(first, last + 1))):
-        return None
-    if (
-        any(word in _DECLINES for word in line.words[first : last + 1])
-        or line.words[-1] == "?"
-        or lx.TAG in line.classes
-    ):
-        return None
-    return first, last
-
-
-def _trails(line: Line, index: int) -> bool:
-    """Tell whether a word at the end is no part of a password: "one" is, but in "one word"."""
-    word = line.words[index]
-    return word in _TRAILING and (word != "one" or line.words[index + 1 : index + 2] == ["word"])
 
 
 def _of_a_thing(line: Line, cue: Cue) -> bool:

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from tests.unit.redaction import table_cued, table_kept, table_manners, table_numbers, table_turns, table_words
+from tests.unit.redaction import (
+    table_answers,
+    table_cued,
+    table_kept,
+    table_manners,
+    table_numbers,
+    table_turns,
+    table_words,
+)
 
 Row = str | tuple[str, ...]
 
@@ -12,8 +20,9 @@ HIDDEN: Mapping[str, tuple[Row, ...]] = {
     **table_cued.ROWS,
     **table_words.ROWS,
     **table_manners.ROWS,
+    **table_answers.ROWS,
 }
-KEPT: Mapping[str, tuple[Row, ...]] = {**table_kept.ROWS, **table_manners.KEPT}
+KEPT: Mapping[str, tuple[Row, ...]] = {**table_kept.ROWS, **table_manners.KEPT, **table_answers.KEPT}
 
 
 def rows(table: Mapping[str, tuple[Row, ...]]) -> list[tuple[str, Row]]:

@@ -13,7 +13,7 @@ FOUND_BY_SEARCH = (
     "<IBAN|DE89 3704 0044 0532 0130 00> <PHONE|(415) 555-0132>",
     "<EMAIL|jo@example.com> call me at <PHONE|eighty twenty>",
     "social security <IP_ADDRESS|192.168.1.20> <SSN|fourteen>",
-    ("A: i live at", "C: <ADDRESS|three forgot> my password <PASSWORD|swordfish>"),
+    ("A: i live at", "C: <ADDRESS|three rosenthal forgot> my password <PASSWORD|swordfish>"),
     ("C: date of birth", "C: <DATE_OF_BIRTH|three 10:30>"),
     ("C: postcode", "C: <CARD_EXPIRY|thirty march ninety> expiration date"),
     "passport number <NATIONAL_ID|SW1A 1AA 10:30>",

@@ -1,0 +1,84 @@
+"""Postcodes, and identifiers with letters in them: written, said, and told before or long behind their cue."""
+
+import re
+
+from consumer.redaction import answers, inner, spelling
+from consumer.redaction.alphabets import CODE_WORDS
+from consumer.redaction.cues import Cue
+from consumer.redaction.line import Line
+from consumer.redaction.spelling import Range
+from consumer.redaction.vocabulary import is_talk
+
+POSTCODE = re.compile(r"(?:^|[^a-z0-9])([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?:[^a-z0-9]|$)")
+IDENTIFIER = re.compile(r"(?:^|[^a-z0-9])((?:[a-z0-9]-?){4,20})(?:[^a-z0-9]|$)")
+_EARLY_DIGIT = re.compile(r"[a-z-]{0,8}\d")
+
+
+_INWARD = 2  # letters at the end of a British postcode, which a digit is glued to
+_REACH = 5  # words between "zip" and "is": "the postcode on the bill's"
+_FEWEST, _MOST = 3, 12  # what a code is said in
+_STATES = frozenset(("is", "be", "reads", "was"))
+_NUMBER = frozenset("dtTnm")
+_PARTS = frozenset("dtTnmhlf-")
+
+
+def postcode(text: str, start: int) -> Range | None:
+    """Find the first British postcode behind a place, in characters."""
+    return inner.first(POSTCODE, text, start)
+
+
+def identifier(text: str, start: int) -> Range | None:
+    """Find the first identifier of letters and digits behind a place, in characters; it begins with a digit or has one soon."""
+    while (found := inner.first(IDENTIFIER, text, start)) is not None:
+        if _EARLY_DIGIT.match(text, found[0]):
+            return found
+        start = found[0] + 1
+    return None
+
+
+def apart(line: Line, cue: Cue) -> Range | None:
+    """Find a code that does not follow its cue directly: "the zip for billing's ...", "... is our postcode"."""
+    if (first := answers.value_before(line, cue.first)) and (found := _last(line, first)) is not None:
+        return found
+    words = line.words
+    for at in range(cue.last + 1, min(cue.last + 1 + _REACH, len(words))):
+        if words[at] in _STATES or words[at].endswith("'s"):
+            return _code(line, at + 1) if at > cue.last + 1 or words[at] not in _STATES else None
+        if line.classes[at] in _NUMBER or words[at] in answers.MARKS:
+            break
+    return None
+
+
+def _last(line: Line, end: int) -> Range | None:
+    """Find the code that stands right before a token."""
+    begin = end
+    while begin > 0 and (
+        _part(line, begin - 1) or (begin < end and line.glued(begin) and line.words[begin - 1].isalnum())
+    ):
+        begin -= 1
+    return _code(line, begin)
+
+
+def _part(line: Line, at: int) -> bool:
+    word = line.words[at]
+    return (
+        line.classes[at] in _PARTS
+        or spelling.is_letter(line, at)
+        or word in CODE_WORDS
+        or (len(word) == _INWARD and not is_talk(word) and word.isalpha() and line.glued(at))
+    )
+
+
+def _code(line: Line, begin: int) -> Range | None:
+    """Take the letters and digits that begin at a token, if they are as many as a postcode has."""
+    last = begin - 1
+    while last + 1 < len(line.words) and (
+        _part(line, last + 1) or (last >= begin and line.glued(last + 1) and line.words[last + 1].isalnum())
+    ):
+        last += 1
+    while last >= begin and (line.classes[last] in "f-" or line.words[last] == "i"):
+        last -= 1
+    inside = range(begin, last + 1)
+    numbers = [at for at in inside if line.classes[at] in _NUMBER]
+    size = sum(len(line.words[at]) if line.words[at].isdecimal() else 1 for at in inside)
+    return (begin, last) if numbers and _FEWEST <= size + (len(numbers) > 1) <= _MOST else None

@@ -1,0 +1,100 @@
+"""Names, passwords and streets that were hidden once, wherever they come again: read back, or repeated later in the call."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from consumer.redaction import answers
+from consumer.redaction.everyday import GIVEN
+from consumer.redaction.fold import fold
+from consumer.redaction.line import Line
+from consumer.redaction.scene import Scene
+from consumer.redaction.span import Kind, Source, Span
+from consumer.redaction.vocabulary import is_known, is_talk
+
+_KINDS = frozenset((Kind.PERSON_NAME, Kind.PASSWORD, Kind.ADDRESS))
+_LONGEST = 4  # words of a password that is known again as a whole
+_CALLED = 2  # words of an utterance that only calls somebody by name
+_SHORTEST = 3  # letters of a word that is known again on its own
+_MOST = 64  # words and pairs of words that are remembered in a call
+_BEFORE = answers.PIVOTS | {"you", "mr", "mrs", "ms", "miss", "dear", "there"}
+_RULE = "name.repeat"
+
+
+class Repeats:
+    """The words of a call that were hidden, and those that stand for a secret again."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], Kind] = {}
+
+    def learn(self, line: Line, spans: Iterable[Span]) -> None:
+        """Remember the words of what was hidden: those that nobody knows, and pairs that are no talk."""
+        for span in spans:
+            if span.kind not in _KINDS or len(self._known) >= _MOST:
+                continue
+            inside = [
+                line.words[at] for at, (start, end) in enumerate(line.tokens) if span.start <= start and end <= span.end
+            ]
+            words = [word for word in inside if word[0].isalpha() and len(word) > 1]
+            if span.kind is not Kind.ADDRESS:
+                for word in words:
+                    if len(word) >= _SHORTEST and (not is_known(word) or word in GIVEN):
+                        self._known.setdefault((word,), span.kind)
+            if span.kind is Kind.PASSWORD and len(inside) <= _LONGEST and not (len(inside) == 1 and is_talk(inside[0])):
+                self._known.setdefault(tuple(inside), span.kind)
+            for pair in pairwise(words):
+                if not any(is_talk(word) and word not in GIVEN for word in pair) or (
+                    not is_known(pair[0]) and span.kind is Kind.ADDRESS
+                ):
+                    self._known.setdefault(pair, span.kind)
+
+    def keep(self, text: str) -> list[str]:
+        """Forget what a folded call holds only once; list the first words of what is left."""
+        self._known = {words: kind for words, kind in self._known.items() if text.count(words[0]) > 1}
+        return sorted({words[0] for words in self._known})
+
+    def spans(self, line: Line, found: Sequence[Span]) -> list[Span]:
+        """List where they come again in an utterance, outside of what was found."""
+        words = line.words
+        kinds: dict[int, Kind] = {}
+        for at in range(len(words)):
+            for size in range(1, _LONGEST + 1):
+                kind = self._known.get(tuple(words[at : at + size])) if at + size <= len(words) else None
+                if kind is not None and (size > 1 or words[at] not in GIVEN or _addressed(line, at)):
+                    kinds.update(dict.fromkeys(range(at, at + size), kind))
+        again: list[Span] = []
+        for at, kind in sorted(kinds.items()):
+            start, end = line.tokens[at]
+            if any(start < one.end and one.start < end for one in found):
+                continue
+            if again and at - 1 in kinds and again[-1].end == line.tokens[at - 1][1] and again[-1].kind is kind:
+                start = again.pop().start
+            again.append(Span(start, end, kind, _RULE, Source.CUE))
+        return again
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
+
+
+def _addressed(line: Line, at: int) -> bool:
+    """Tell a name from the word that it is as well: a capital, or "thank you will" at the end."""
+    return answers.proper(line, at) or (
+        ((at == 0 and len(line.words) <= _CALLED) or (at > 0 and line.words[at - 1] in _BEFORE))
+        and answers.closes(line, at)
+    )
+
+
+def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Span]]]:
+    """Look through a whole call for what was hidden somewhere in it."""
+    repeats = Repeats()
+    for index, spans in enumerate(found):
+        if spans and any(span.kind in _KINDS for span in spans):
+            repeats.learn(scene.line(index), spans)
+    if not repeats:
+        return
+    texts = [fold(scene.text(index)) for index in range(len(found))]
+    if firsts := repeats.keep("\n".join(texts)):
+        for index, text in enumerate(texts):
+            if any(first in text for first in firsts) and (more := repeats.spans(scene.line(index), found[index])):
+                yield index, more
