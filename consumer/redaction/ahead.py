@@ -1,6 +1,7 @@
 """What follows a number: the cue that says what it was, and the other parts of it."""
 
 from bisect import bisect_left, bisect_right
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import pieces, small_talk
@@ -12,15 +13,15 @@ from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind
 from consumer.redaction.windows import NOT_NUMERIC
 
-CHAIN_MIN = 7  # digits of a number in parts that nobody announced
-CHAIN_GAP = 4  # utterances between two of its parts
-CHAIN_REACH = 12
-LATE_CUE_REACH = 3  # utterances behind a number in which its name may come
-LATE_CUE_TOKENS = 4
-_PARTS = 3  # of a number whose last part stands before the cue
-WEAKLY_NAMED = 6  # digits that "is my account" names
-_OTHERS = frozenset("dtTnG")
-_NAMING = frozenset("is that's my the our was it's for and here's there's that it".split())
+CHAIN_MIN: Final = 7  # digits of a number in parts that nobody announced
+CHAIN_GAP: Final = 4  # utterances between two of its parts
+CHAIN_REACH: Final = 12
+LATE_CUE_REACH: Final = 3  # utterances behind a number in which its name may come
+LATE_CUE_TOKENS: Final = 4
+_PARTS: Final = 3  # of a number whose last part stands before the cue
+WEAKLY_NAMED: Final = 6  # digits that "is my account" names
+_OTHERS: Final = frozenset("dtTnG")
+_NAMING: Final = frozenset("is that's my the our was it's for and here's there's that it".split())
 
 
 def cue_behind(scene: Scene, index: int, line: Line, run: Run) -> Kind | None:

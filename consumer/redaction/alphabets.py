@@ -1,19 +1,20 @@
 """Letters said as code words: "sierra tango uniform", on their own or among letters and digits."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 
-CODE_WORDS = frozenset(
+CODE_WORDS: Final = frozenset(
     """
     alfa alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango
     uniform victor whiskey whisky xray yankee zulu
     """.split()
 )
-_FEWEST = 3  # code words that need nothing else beside them
-_WORDS = ("a", "o")
-_NUMERIC = frozenset("dtTnm")
-_BETWEEN = frozenset("fa,-")
+_FEWEST: Final = 3  # code words that need nothing else beside them
+_WORDS: Final = ("a", "o")
+_NUMERIC: Final = frozenset("dtTnm")
+_BETWEEN: Final = frozenset("fa,-")
 
 
 def heed(words: Sequence[str], classes: list[str]) -> None:

@@ -1,32 +1,33 @@
 """How answers are put together: what leads to the value, the value, and what is said after it."""
 
 from collections.abc import Callable
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_AHEAD = 8
-MARKS = frozenset(",.!?;:-\"'")
+_AHEAD: Final = 8
+MARKS: Final = frozenset(",.!?;:-\"'")
 # Words that take the one behind them for their own: "in the inbox", "my specs"; what an answer names stands on its own.
-_HOLDERS = frozenset(
+_HOLDERS: Final = frozenset(
     "a an the my your his her our their this that these those some any every each no of in on at to from into onto with near via per about"
     " than our's what which whose".split()
 )
 # What stands right before a value: "it's ...", "under ...", "yes ..."
-PIVOTS = frozenset(
+PIVOTS: Final[frozenset[str]] = frozenset(
     """
     it's is its that's was be i'm im am as under name names name's called say says put for use used using uh um er erm yes yeah yep case
     sure okay ok so right well fine ready alright certainly absolutely actually haan ah oh hello hi thanks
     goes course problem that'd it'd that'll it'll read reads say spelled spelt typed got have with mr mrs ms miss dr doctor capital
     """.split()
 )
-_COPULAS = frozenset(("is", "was", "be"))
-_SUBJECTS = frozenset(
+_COPULAS: Final = frozenset(("is", "was", "be"))
+_SUBJECTS: Final = frozenset(
     "gonna going to it that this name would should must will could sir madam ma'am mister miss that'd it'd that'll it'll yes yeah okay one mine here there his her".split()
 )
-_LEADS = PIVOTS | frozenset(
+_LEADS: Final = PIVOTS | frozenset(
     """
     same before after still currently far know gonna going do want now alrighty i'd pen a real quick to was did
     and then     of course no worries problem you bet go on then there here we one second moment sir madam ma'am mister missus first last middle full
@@ -34,7 +35,7 @@ _LEADS = PIVOTS | frozenset(
     password address email you've me upper lower uppercase lowercase all hang hold bear wait let me see don't mind sake thing lovely gladly happy help thank perfect great got read back just to confirm down have hmm good alright some give
     """.split()
 )
-_TAILS = frozenset(
+_TAILS: Final = frozenset(
     """
     i'm     a and should could can pretty certain caps catch hope wanted too much very many again before same lots bunch appreciate ya cool brilliant
     thanks thank you please okay ok got it is that right i believe think and if helps at least what what's says here did get it's all of

@@ -1,5 +1,7 @@
 """Dates behind a cue for one, before it, or as the answer to a question for one: when a card expires, when somebody was born."""
 
+from typing import Final
+
 from consumer.redaction import lexicon as lx
 from consumer.redaction import small_talk
 from consumer.redaction.line import DATE_CONTENT, Line
@@ -8,16 +10,17 @@ from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import DATES, Window, Windows
 
-_FEWEST, _MOST = 3, 10  # digits, a month counts as two
-_EXPIRY_MOST = 6
-_WHOLE = 5  # digits of the shortest date with day, month and year
-_CUE_REACH = 6  # tokens between a date and the cue behind it
-_TALK = 5  # words around a date that leaves no doubt
-_YEARS = range(20, 60)  # in which cards expire, without the century
-_DAYS = frozenset(("on", "for"))
-_ALWAYS = ["twenty", "four", "seven"]  # and no month at that
-_PRONOUNS = frozenset(("one", "ones"))
-_VAGUE = frozenset("in since until till by before after from back".split())
+_FEWEST: Final = 3
+_MOST: Final = 10  # digits, a month counts as two
+_EXPIRY_MOST: Final = 6
+_WHOLE: Final = 5  # digits of the shortest date with day, month and year
+_CUE_REACH: Final = 6  # tokens between a date and the cue behind it
+_TALK: Final = 5  # words around a date that leaves no doubt
+_YEARS: Final = range(20, 60)  # in which cards expire, without the century
+_DAYS: Final = frozenset(("on", "for"))
+_ALWAYS: Final = ["twenty", "four", "seven"]  # and no month at that
+_PRONOUNS: Final = frozenset(("one", "ones"))
+_VAGUE: Final = frozenset("in since until till by before after from back".split())
 
 
 def find(line: Line, windows: Windows, index: int) -> list[Span]:

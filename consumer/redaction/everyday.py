@@ -1,7 +1,9 @@
 """Words of every day, and the names among them."""
 
+from typing import Final
+
 # Nouns and adjectives of every day: a name or a password can be one ("chase woods", "kettle"), small talk is full of them.
-EVERYDAY = frozenset(
+EVERYDAY: Final = frozenset(
     """
     boulevard avenue crescent terrace twice thrice reverse source bark blink leaflet bin poorly signature strip magnetic chip sticker squeak beep flicker glitch reboot
     united system systems deaf blind tall dinner lunch dog cat dogs cats ward bed crawl public accident act action activity adult advantage advert advice air airline airport alarm album alcohol amount angry animal ankle anniversary
@@ -128,7 +130,7 @@ EVERYDAY = frozenset(
     """.split()
 )
 
-GIVEN = frozenset(
+GIVEN: Final = frozenset(
     """
     may rich august amy andy tony mary carter cody parker piper prince
     april art autumn barry betty bill billy buddy casey chance charlie chase chip chuck clay constance dawn dusty faith florence forest
@@ -138,7 +140,7 @@ GIVEN = frozenset(
     """.split()
 )
 """Given names that are words as well."""
-SURNAMES = frozenset(
+SURNAMES: Final = frozenset(
     """
     baker ball banks barnes beach bell bird black bond booker bowler bowling branch branches bridges brown browning bull burns bush
     carter castle chase childs church clerk cook cotton crane cross cruise day driver east english

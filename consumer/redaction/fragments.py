@@ -1,6 +1,7 @@
 """Tell numbers that answer a question, or stand behind their cue, from small talk with a number in it."""
 
 from collections.abc import Callable
+from typing import Final
 
 from consumer.redaction import small_talk
 from consumer.redaction.ahead import CHAIN_MIN
@@ -10,14 +11,14 @@ from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind
 from consumer.redaction.windows import NOT_NUMERIC, Window
 
-CONTINUES = 6  # tokens between a weak cue and "is"
-NEAR = 2
-WEAK_CUE_SURE = 11  # digits that a weak cue alone makes secret
-COPULAS = frozenset("is it's was are : be that's goes says reads being".split())
-SHORT_KINDS = frozenset((Kind.CVV, Kind.PIN))
-_WHOLE = {Kind.CVV: (3, 4), Kind.PIN: (4, 6)}  # digits
+CONTINUES: Final = 6  # tokens between a weak cue and "is"
+NEAR: Final = 2
+WEAK_CUE_SURE: Final = 11  # digits that a weak cue alone makes secret
+COPULAS: Final = frozenset("is it's was are : be that's goes says reads being".split())
+SHORT_KINDS: Final = frozenset((Kind.CVV, Kind.PIN))
+_WHOLE: Final = {Kind.CVV: (3, 4), Kind.PIN: (4, 6)}  # digits
 # The fewest digits that count right behind a cue in the same utterance.
-_FEWEST = {
+_FEWEST: Final = {
     Kind.PHONE: 3,
     Kind.CREDIT_CARD: 2,
     Kind.SSN: 2,

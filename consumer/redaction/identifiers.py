@@ -1,6 +1,7 @@
 """Numbers with letters in them, and numbers known by how they are put together: postcodes, national ids, IBANs, IP addresses."""
 
 import re
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import postcodes, spelling, written
@@ -9,14 +10,15 @@ from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import Windows
 
-KINDS = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN, Kind.PIN, Kind.BANK_ACCOUNT))
-WRITTEN = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN))
-_IBAN_FEWEST = 15  # letters and digits; Norway's are the shortest
-_ID_FEWEST = 9
-_DOTS = 3
-_ACCOUNT = re.compile(r"\d{6}")
-_PREFIX, _SUFFIX = 3, 2  # letters before and behind the digits of a national id
-_ARTICLES = frozenset("ai")
+KINDS: Final = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN, Kind.PIN, Kind.BANK_ACCOUNT))
+WRITTEN: Final = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN))
+_IBAN_FEWEST: Final = 15  # letters and digits; Norway's are the shortest
+_ID_FEWEST: Final = 9
+_DOTS: Final = 3
+_ACCOUNT: Final = re.compile(r"\d{6}")
+_PREFIX: Final = 3
+_SUFFIX: Final = 2  # letters before and behind the digits of a national id
+_ARTICLES: Final = frozenset("ai")
 
 
 def cued(line: Line, windows: Windows, index: int) -> list[Span]:

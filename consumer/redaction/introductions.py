@@ -1,6 +1,7 @@
 """People who introduce themselves without being asked: "this is ... speaking", "... here", "hello i'm ..."."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from consumer.redaction import answers, spelling
 from consumer.redaction.everyday import GIVEN
@@ -9,15 +10,15 @@ from consumer.redaction.names import ALSO_NAMES, LONGEST, PARTICLES, evident, na
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_GREETINGS = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
-_SIGNS = ",.!-"
-_OPENERS = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
-_CLOSERS = frozenset(("speaking", "calling", "here"))
-GREETERS = frozenset(("hi", "hello", "hey"))
-INTRODUCING = _CLOSERS | GREETERS | {"this"}
-_OPENING = frozenset(opener[0] for opener in _OPENERS)
-_FARTHEST = LONGEST + 1 + max(map(len, _OPENERS))
-_LINKS = frozenset(link[-1] for link in spelling.LINKS)
+_GREETINGS: Final = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
+_SIGNS: Final = ",.!-"
+_OPENERS: Final = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
+_CLOSERS: Final = frozenset(("speaking", "calling", "here"))
+GREETERS: Final = frozenset(("hi", "hello", "hey"))
+INTRODUCING: Final = _CLOSERS | GREETERS | {"this"}
+_OPENING: Final = frozenset(opener[0] for opener in _OPENERS)
+_FARTHEST: Final = LONGEST + 1 + max(map(len, _OPENERS))
+_LINKS: Final = frozenset(link[-1] for link in spelling.LINKS)
 
 
 def introduced(line: Line) -> Range | None:

@@ -1,5 +1,7 @@
 """What a number is by its length and its groups, when no cue says it."""
 
+from typing import Final
+
 from consumer.redaction import validators
 from consumer.redaction.line import Line
 from consumer.redaction.numbers import Run
@@ -7,12 +9,12 @@ from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind
 from consumer.redaction.windows import fits
 
-NET_WRITTEN = 12  # the safety net: no run of more digits stays, whatever it is
-NET_SPOKEN = 9
-_SURE = 6  # digits said one by one, beside which "to" and "for" are some as well
-_SSN_DIGITS = 9
-_SSN_GROUPS = (3, 2, 4)
-_TELLING_SHAPES = ((3, 3, 4), (1, 3, 3, 4), (3, 2, 4))
+NET_WRITTEN: Final = 12  # the safety net: no run of more digits stays, whatever it is
+NET_SPOKEN: Final = 9
+_SURE: Final = 6  # digits said one by one, beside which "to" and "for" are some as well
+_SSN_DIGITS: Final = 9
+_SSN_GROUPS: Final = (3, 2, 4)
+_TELLING_SHAPES: Final = ((3, 3, 4), (1, 3, 3, 4), (3, 2, 4))
 
 
 def alone(run: Run) -> Kind | None:

@@ -3,42 +3,61 @@
 An utterance becomes a string of these letters, one per token, and the patterns of numbers.py run over that string.
 """
 
-DIGIT, TEEN, TENS, HUNDRED, THOUSAND, TIMES, WRITTEN = "d", "t", "T", "h", "k", "m", "n"
-WEAK, NEIGHBOUR = "w", "W"
-FILLER, JOINER, CARRIER, EITHER = "f", "a", "g", "e"
-UNIT, MONTH, ORDINAL, LETTER, DOT, AT, OTHER, TAG = "u", "M", "O", "l", "D", "A", "x", "G"
-HIDDEN = "\u00a4"  # stands for what is hidden already; no folded text holds it
+from typing import Final
 
-DIGITS = {
+DIGIT: Final = "d"
+TEEN: Final = "t"
+TENS: Final = "T"
+HUNDRED: Final = "h"
+THOUSAND: Final = "k"
+TIMES: Final = "m"
+WRITTEN: Final = "n"
+WEAK: Final = "w"
+NEIGHBOUR: Final = "W"
+FILLER: Final = "f"
+JOINER: Final = "a"
+CARRIER: Final = "g"
+EITHER: Final = "e"
+UNIT: Final = "u"
+MONTH: Final = "M"
+ORDINAL: Final = "O"
+LETTER: Final = "l"
+DOT: Final = "D"
+AT: Final = "A"
+OTHER: Final = "x"
+TAG: Final = "G"
+HIDDEN: Final = "\u00a4"  # stands for what is hidden already; no folded text holds it
+
+DIGITS: Final = {
     "zero": "0", "nought": "0", "naught": "0", "zeros": "0", "zeroes": "0", "ohs": "0", "nil": "0",
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
     "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5", "sixes": "6", "sevens": "7", "eights": "8",
     "nines": "9", "niner": "9",
 }  # fmt: skip
-TEENS = {
+TEENS: Final = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
     "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
-TENS_WORDS = {
+TENS_WORDS: Final = {
     "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
     "eighty": "80", "ninety": "90", "ninty": "90",
 }  # fmt: skip
-MULTIPLIERS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "quad": 4}
+MULTIPLIERS: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "quad": 4}
 
 # What a recogniser writes for a digit: a digit where another stands right beside it.
-NEIGHBOURS = {
+NEIGHBOURS: Final = {
     "oh": "0", "o": "0", "owe": "0", "sero": "0", "won": "1", "wan": "1", "tu": "2", "tree": "3", "free": "3", "thee": "3",
     "fore": "4", "fo": "4", "fower": "4", "foe": "4", "fife": "5", "sicks": "6", "sex": "6", "sics": "6", "six's": "6",
     "severn": "7", "ate": "8", "hate": "8", "nein": "9", "nyne": "9", "nines": "9",
 }  # fmt: skip
-DOUBTFUL = frozenset(("oh", "hate", "free", "sex", "thee"))
+DOUBTFUL: Final = frozenset(("oh", "hate", "free", "sex", "thee"))
 # The same for words too common to be sure: between two digits, or while a number is being given.
-HOMOPHONES = {"to": "2", "too": "2", "for": "4"}
+HOMOPHONES: Final = {"to": "2", "too": "2", "for": "4"}
 
-FILLERS = frozenset("uh um er erm ah eh hmm hm mm uhm umm uhh mhm huh like well okay ok".split())
-JOINERS = frozenset("and then minus space hyphen dash".split())
+FILLERS: Final = frozenset("uh um er erm ah eh hmm hm mm uhm umm uhh mhm huh like well okay ok".split())
+JOINERS: Final = frozenset("and then minus space hyphen dash".split())
 # What people say around an answer that is about nothing else: to whom, how sure, how slowly, what was wrong, whether it was heard.
-ANSWERING = frozenset(
+ANSWERING: Final = frozenset(
     """
     madam sirs dear love darling honey sweetheart mate buddy pal guys boss folks ji haan lady gentleman guy bloke chap fella colleague
     heaven's goodness god's god gosh sake lord fine bet worries problem
@@ -57,7 +76,7 @@ ANSWERING = frozenset(
     """.split()
 )
 
-CARRIERS = (
+CARRIERS: Final = (
     frozenset(
         """
     it's its it is that's that the my your his her our and then so okay ok yes yeah yep yup sure alright all right now first next
@@ -77,7 +96,7 @@ CARRIERS = (
     )
     | ANSWERING - FILLERS - JOINERS
 )
-UNITS = frozenset(
+UNITS: Final = frozenset(
     """
     dollar dollars cent cents buck bucks pound pounds euro euros quid pence percent percentage degree degrees
     second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks month months year years night nights
@@ -98,30 +117,30 @@ UNITS = frozenset(
     slice slices cup cups plate plates
     """.split()
 )
-POINTERS = frozenset("the this that".split())
-POINTED = frozenset("i that we is with you it on thing".split())
-PHONETIC = frozenset(
+POINTERS: Final = frozenset("the this that".split())
+POINTED: Final = frozenset("i that we is with you it on thing".split())
+PHONETIC: Final = frozenset(
     """
     alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango
     uniform victor whiskey whisky xray yankee zulu zed zee
     """.split()
 )
-MOMENTS = frozenset("second sec moment minute min".split())
-MONTHS = frozenset(
+MOMENTS: Final = frozenset("second sec moment minute min".split())
+MONTHS: Final = frozenset(
     """
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
 )
-ORDINALS = {
+ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
-ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+ORDINAL_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
 
 # Words that take the number behind them for their own: a place, a time, a choice.
-HOLDERS = frozenset(
+HOLDERS: Final = frozenset(
     """
     room train bus flight gate floor seat row table exit route highway interstate level section page chapter version
     channel platform track lane aisle step line item option form model size suite building unit apartment apt bay terminal
@@ -137,7 +156,7 @@ HOLDERS = frozenset(
 )
 
 # Words of every conversation that never own the number behind them.
-LOOSE_WORDS = frozenset(
+LOOSE_WORDS: Final = frozenset(
     """
     out off down away back ask asks asked asking me him her them us want wants wanted remember remembered know knew find found
     maybe perhaps probably sure exactly either both now today earlier before already above again somewhere else
@@ -146,7 +165,7 @@ LOOSE_WORDS = frozenset(
 )
 
 # What Genesys' own redaction leaves behind.
-VENDOR_TAGS = frozenset(
+VENDOR_TAGS: Final = frozenset(
     f"[{name}]" for name in (
         "card number", "phone", "phone number", "name", "email", "email address", "address", "ssn", "social security number", "date",
         "date of birth", "account number", "number", "zip code", "pin", "cvv", "expiry date", "card expiry date", "location", "password",
@@ -156,7 +175,7 @@ VENDOR_TAGS = frozenset(
 )  # fmt: skip
 
 # Words of every conversation: no names, and no part of a password or an address.
-COMMON = frozenset(
+COMMON: Final = frozenset(
     """
     a an the and or but so if because as at by for from in into of off on onto out over to up with without about after before under
     i you he she it we they me him us them my your his her its our their this that these those who whom whose which what
@@ -181,7 +200,7 @@ COMMON = frozenset(
     """.split()
 )
 
-_SPOKEN_PUNCTUATION = {
+_SPOKEN_PUNCTUATION: Final = {
     "slash": "/",
     "stroke": "/",
     "dash": "-",
@@ -209,6 +228,6 @@ def _classes() -> dict[str, str]:
     return table
 
 
-CLASSES = _classes()
-VALUES = {**DIGITS, **TEENS, **TENS_WORDS, **HOMOPHONES, **NEIGHBOURS}
-NUMBER_WORDS = frozenset((*DIGITS, *TEENS, *TENS_WORDS, *MULTIPLIERS, "hundred", "thousand"))
+CLASSES: Final = _classes()
+VALUES: Final = {**DIGITS, **TEENS, **TENS_WORDS, **HOMOPHONES, **NEIGHBOURS}
+NUMBER_WORDS: Final = frozenset((*DIGITS, *TEENS, *TENS_WORDS, *MULTIPLIERS, "hundred", "thousand"))

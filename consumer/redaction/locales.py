@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from typing import Final
 
 from consumer.redaction.span import Kind, Source, Span
 
@@ -48,12 +49,13 @@ CUES: dict[Pack, dict[Kind, str]] = {
 }
 
 # Both begin with their digits, which are rare; the letters before them are looked at by hand.
-NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]", re.ASCII)
-DNI = re.compile(r"\d{7,8}-?([a-z])", re.ASCII)
-_NINO_FIRST, _NINO_SECOND = frozenset("abceghjklmnoprstwxyz"), frozenset("abceghjklmnprstwxyz")
-_DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
-_DNI_DIGITS = 8
-_TWO_DIGITS = re.compile(r"\d\d", re.ASCII)
+NINO: Final = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]", re.ASCII)
+DNI: Final = re.compile(r"\d{7,8}-?([a-z])", re.ASCII)
+_NINO_FIRST: Final = frozenset("abceghjklmnoprstwxyz")
+_NINO_SECOND: Final = frozenset("abceghjklmnprstwxyz")
+_DNI_LETTERS: Final = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
+_DNI_DIGITS: Final = 8
+_TWO_DIGITS: Final = re.compile(r"\d\d", re.ASCII)
 
 
 def find(raw: str, text: str, packs: frozenset[Pack]) -> list[Span]:

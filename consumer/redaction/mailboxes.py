@@ -1,5 +1,7 @@
 """E-mail addresses as they are spoken: "john dot smith at gmail dot com", spelled, with numbers, in parts."""
 
+from typing import Final
+
 from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
 from consumer.redaction.everyday import GIVEN
@@ -8,22 +10,24 @@ from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_talk
 
-_LONGEST_LOCAL_PART = 4 * 64  # tokens: 64 octets (RFC 5321, 4.5.3.1.1), each said as "b as in boy"
-_LONGEST_DOMAIN = 10
-_LONGEST_PART = _LONGEST_LOCAL_PART
-PROVIDERS = frozenset(
+_LONGEST_LOCAL_PART: Final = 4 * 64  # tokens: 64 octets (RFC 5321, 4.5.3.1.1), each said as "b as in boy"
+_LONGEST_DOMAIN: Final = 10
+_LONGEST_PART: Final = _LONGEST_LOCAL_PART
+PROVIDERS: Final = frozenset(
     """
     gmail yahoo hotmail outlook aol icloud protonmail proton msn comcast verizon att live googlemail yandex gmx zoho btinternet
     sbcglobal cox charter earthlink bellsouth web mac rocketmail ymail fastmail tutanota
     """.split()
 )
-_TOP_LEVELS = frozenset(
+_TOP_LEVELS: Final = frozenset(
     "com net org edu gov co uk io us ca de fr es it nl eu info biz me tv ai dev app au nz in ie ch at be se no dk pl pt mil".split()
 )
-_CONNECTORS = frozenset(("dot", "underscore", "dash", "hyphen", "plus", "minus", ".", "_", "-", "+", "period", "point"))
-_OPENERS = answers.PIVOTS | {"you", "to", "just"}
-_JOINTS = frozenset(("dot", "underscore", "hyphen"))
-_ASIDES = (
+_CONNECTORS: Final = frozenset(
+    ("dot", "underscore", "dash", "hyphen", "plus", "minus", ".", "_", "-", "+", "period", "point")
+)
+_OPENERS: Final = answers.PIVOTS | {"you", "to", "just"}
+_JOINTS: Final = frozenset(("dot", "underscore", "hyphen"))
+_ASIDES: Final = (
     ("all", "one", "word"),
     ("one", "word"),
     ("all", "together"),
@@ -33,9 +37,9 @@ _ASIDES = (
     ("lower", "case"),
     ("all", "lowercase"),
 )
-_OWNERS = frozenset("my our the".split())  # at the beginning of a domain: "my company dot com"
-_DECLINES = frozenset("don't haven't didn't can't".split())
-_STOPS = frozenset(
+_OWNERS: Final = frozenset("my our the".split())  # at the beginning of a domain: "my company dot com"
+_DECLINES: Final = frozenset("don't haven't didn't can't".split())
+_STOPS: Final = frozenset(
     """
     is it it's its my the your email emails e address mail yes yeah sure okay ok um uh er that's that so can you i i'm have has and
     would be will send to sent on or for use me reach contact please write with was what's are as here's here

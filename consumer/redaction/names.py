@@ -1,5 +1,7 @@
 """Names of people behind a cue: "my name is ...", "this is ... speaking", an answer to "may i have your name", spelled letters."""
 
+from typing import Final
+
 from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
 from consumer.redaction.everyday import GIVEN, SURNAMES
@@ -7,23 +9,25 @@ from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-LONGEST = 4
-_PAIR = 2  # a given and a last name
-_LONGEST_LEAD = 6  # words of talk before a name that nothing announces
-_MOST_STRANGE = 5  # words of an answer that are no talk; more of them are another story
+LONGEST: Final = 4
+_PAIR: Final = 2  # a given and a last name
+_LONGEST_LEAD: Final = 6  # words of talk before a name that nothing announces
+_MOST_STRANGE: Final = 5  # words of an answer that are no talk; more of them are another story
 
-_NOT_FIRST = frozenset(
+_NOT_FIRST: Final = frozenset(
     """
     misspelled incorrect associated attached different changed required mentioned shown unable interested wondering having doing
     trouble available missing pending blank private confidential not
     """.split()
 )
-ALSO_NAMES = frozenset("may will grace hope rich mark bill rose faith joy dean".split())
-_VERB_SUBJECTS = frozenset("i we you he she they it be not have the a this that my your get take do need".split())
-_TITLES = frozenset("mr mrs ms miss dr doctor mister missus professor prof".split())
-PARTICLES = frozenset("de van von der den la le du da di del dos el al bin ibn mac mc st".split())
-_NUMERIC = frozenset("dtTnmhk")
-_SKIPPED = frozenset("is it's that's yes yeah okay ok sure so well of course actually be would the like".split())
+ALSO_NAMES: Final = frozenset("may will grace hope rich mark bill rose faith joy dean".split())
+_VERB_SUBJECTS: Final = frozenset(
+    "i we you he she they it be not have the a this that my your get take do need".split()
+)
+_TITLES: Final = frozenset("mr mrs ms miss dr doctor mister missus professor prof".split())
+PARTICLES: Final = frozenset("de van von der den la le du da di del dos el al bin ibn mac mc st".split())
+_NUMERIC: Final = frozenset("dtTnmhk")
+_SKIPPED: Final = frozenset("is it's that's yes yeah okay ok sure so well of course actually be would the like".split())
 
 
 def name(line: Line, start: int, *, sure: bool = True) -> Range | None:

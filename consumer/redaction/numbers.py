@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 
-_BESIDE = frozenset("dnwm")
-_OHS = frozenset(("oh", "o"))
-_PAUSE = 2  # tokens
-_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
-_TOKENS = 3  # of "4,005"
-_MARKS = frozenset(".,-")
-_DIGITS = frozenset("nd")
-_HEAVY = frozenset("xuMOAG$%")
+_BESIDE: Final = frozenset("dnwm")
+_OHS: Final = frozenset(("oh", "o"))
+_PAUSE: Final = 2  # tokens
+_THOUSANDS: Final = re.compile(r"\d{1,3},\d{3}")
+_TOKENS: Final = 3  # of "4,005"
+_MARKS: Final = frozenset(".,-")
+_DIGITS: Final = frozenset("nd")
+_HEAVY: Final = frozenset("xuMOAG$%")
 
 
 class Run:

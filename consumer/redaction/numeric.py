@@ -1,5 +1,7 @@
 """Decide for one number whether it is hidden, as what, and by which rule."""
 
+from typing import Final
+
 from consumer.redaction import ahead, fragments, identifiers, kinds, pieces, small_talk, validators
 from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN
 from consumer.redaction.fragments import COPULAS, NEAR, SHORT_KINDS
@@ -12,15 +14,17 @@ from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows, fits
 
-NEGATIVE_STATED = 10  # tokens between a negative cue and the number that "is" behind it says to be what it names
-NEGATIVE_FAR = 5  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
-NEGATIVE_NEAR = 4
-REMEMBERED_FROM = 6  # digits from which a number is worth remembering
+NEGATIVE_STATED: Final = 10  # tokens between a negative cue and the number that "is" behind it says to be what it names
+NEGATIVE_FAR: Final = (
+    5  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
+)
+NEGATIVE_NEAR: Final = 4
+REMEMBERED_FROM: Final = 6  # digits from which a number is worth remembering
 
-_NOWHERE = -NEGATIVE_STATED - 1  # where no cue is
-_OWN_TYPE = frozenset((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.NATIONAL_ID))
-_MONTH_AND_YEAR = range(3, 7)  # digits
-_CONTINUED = frozenset(f"number.{rule}" for rule in "cue window chain late_cue continued shape long".split())
+_NOWHERE: Final = -NEGATIVE_STATED - 1  # where no cue is
+_OWN_TYPE: Final = frozenset((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.NATIONAL_ID))
+_MONTH_AND_YEAR: Final = range(3, 7)  # digits
+_CONTINUED: Final = frozenset(f"number.{rule}" for rule in "cue window chain late_cue continued shape long".split())
 
 
 class Numbers:

@@ -1,5 +1,7 @@
 """Passwords behind a cue, and as the answer to a question for one: words, spelled letters, digits and signs."""
 
+from typing import Final
+
 from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import Cue
@@ -7,46 +9,48 @@ from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_LONGEST = 40
-_FEWEST_LETTERS = 3
-_LONGEST_LEAD = 6  # words of talk before a value that nothing announces
-_LONGEST_ANSWER = 12
-_FARTHEST_STATE = 7  # words between "password" and "is": "password i've got on here is"
-_SENTENCE_END = frozenset(".?!;")
-_STATES = frozenset(("is", ":", "was", "=", "would", "be", "reads", "says", "it's", "that's", "used", "being"))
-_FIRST_ONLY = frozenset(("it's", "that's", "be", "would"))
-_NOT_SAID = frozenset(
+_LONGEST: Final = 40
+_FEWEST_LETTERS: Final = 3
+_LONGEST_LEAD: Final = 6  # words of talk before a value that nothing announces
+_LONGEST_ANSWER: Final = 12
+_FARTHEST_STATE: Final = 7  # words between "password" and "is": "password i've got on here is"
+_SENTENCE_END: Final = frozenset(".?!;")
+_STATES: Final = frozenset(("is", ":", "was", "=", "would", "be", "reads", "says", "it's", "that's", "used", "being"))
+_FIRST_ONLY: Final = frozenset(("it's", "that's", "be", "would"))
+_NOT_SAID: Final = frozenset(
     """
     reset has have link links for to and or i you we they that when again please did do does not with on in at by of from isn't doesn't
     won't wasn't expired expires manager change changed needs so but because if then page it what wrong incorrect refusing rejected
     invalid too set something still always the this your here there working required case
     """.split()
 )
-_DECLINES = frozenset(
+_DECLINES: Final = frozenset(
     "don't didn't forgot forgotten know remember why what can't cannot reset sent not look looking find need never".split()
 )
-_TRAILING = frozenset(
+_TRAILING: Final = frozenset(
     """
     thanks thank you please okay ok got it is that right i believe think and if helps at least says here what that's all of did get lower
     upper case lowercase uppercase one word small letters now for moment always sir mate come through have lot reckon only cheers ta yeah alright no spaces together so
     """.split()
 )
-_SIGNS = frozenset(
+_SIGNS: Final = frozenset(
     "hash star exclamation mark sign underscore dash hyphen dot slash percent ampersand asterisk question plus equals dollar capital"
     " uppercase lowercase at full stop".split()
 )
-_NOT_ALONE = frozenset("mark sign dash dot question plus capital uppercase lowercase full stop at dollar star".split())
-_ASKS = frozenset(
+_NOT_ALONE: Final = frozenset(
+    "mark sign dash dot question plus capital uppercase lowercase full stop at dollar star".split()
+)
+_ASKS: Final = frozenset(
     "what what's which how why when who where can could may would do does did is are have has tell give".split()
 )
-_QUESTION = frozenset("what what's which how why".split())
-_LONGEST_PHRASE = 6
+_QUESTION: Final = frozenset("what what's which how why".split())
+_LONGEST_PHRASE: Final = 6
 # Words of a sentence: what holds one is no password.
-_SENTENCE = frozenset(
+_SENTENCE: Final = frozenset(
     "i you he she it we they is are was were be am has have had do does did a an the on in at of from with to not no and but or my your"
     " it's that's i'm got get been so many this these every still just went go come up out off need want".split()
 )
-_DIGITS = frozenset("dtTnhm")
+_DIGITS: Final = frozenset("dtTnhm")
 
 
 def cued(line: Line, cue: Cue) -> Range | None:

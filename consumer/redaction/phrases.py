@@ -1,5 +1,7 @@
 """The cues that are known without a policy: phrases by type, separated by bars."""
 
+from typing import Final
+
 from consumer.redaction.span import Kind
 
 STRONG: dict[Kind, str] = {
@@ -159,7 +161,7 @@ WEAK: dict[Kind, str] = {
     Kind.NATIONAL_ID: "id",
     Kind.PIN: "code|codes",
 }
-NEGATIVE = """
+NEGATIVE: Final = """
     order number|order numbers|order id|order #|order|tracking number|tracking|tracking id|ticket number|ticket|invoice number|
     invoice|amount|confirmation number|confirmation code|confirmation|reference number|reference|reference code|ref number|case number|case id|claim number|
     claim|booking number|booking reference|booking|reservation number|reservation|transaction id|transaction number|model number|serial number|
@@ -182,7 +184,7 @@ NEGATIVE = """
     charged me|charging me|billed me|overcharged|went up from|went up to|refunded me|owe me|pressure was|pressure is|heart rate|
     speed test|temperature|thermostat
 """
-NONE = """
+NONE: Final = """
     social media|social worker|social services|social club|email confirmation|confirmation email|receive an email|get an email|credit cards|
     business card|gift cards|by phone|over the phone|phone call|phone calls|on the phone|phone bill|phone plan|cell phones|new phone|in order to|
     receive an e-mail|get an e-mail|send an email|send an e-mail|send me an email|send you an email|send out an email|sent an email|sent you an email|sent me an email|got an email|had an email|an email from|an email saying|an email with|an email to|an email confirmation|email we sent|email i sent|email you sent|email we've|email i've|email you got|email you received|email i got|email i received|in the email|in that email|in your email|email from|the emails|by email|via email|email shortly|will email you|can email you|i'll email you|we'll email you|to email you|we email you|they email you|email you a|email you the|email you that|email you when|email you once|email you with|emailed|name a|a name|by the name of|goes by the name|name of the|name of a|name of your|name of our|name of that|name of this|company name|business name|brand name|user name|file name|domain name|product name|hotel name|restaurant name|the name of the|pet name|name one|name some|in the name of the|a good name|big name|household name|name and shame|sim card|report card|post card|call center|office hours|

@@ -1,17 +1,18 @@
 """Parts of one number within an utterance: "four one five, sorry, my dog is barking, five five five oh one three two"."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import small_talk
 from consumer.redaction.line import CUED, MASKED, Line
 from consumer.redaction.numbers import Run
 
-INTERRUPTION = 8  # tokens that may interrupt a number
-GARBLED = 2  # tokens that may be a digit that nobody understands
-_BARRIERS = frozenset((MASKED, CUED, lx.TAG))
-_DOUBTFUL = frozenset((small_talk.HELD, small_talk.ATTRIBUTE))  # small talk only if no number goes on
-FEWEST = 9  # digits of a number that nobody announced
+INTERRUPTION: Final = 8  # tokens that may interrupt a number
+GARBLED: Final = 2  # tokens that may be a digit that nobody understands
+_BARRIERS: Final = frozenset((MASKED, CUED, lx.TAG))
+_DOUBTFUL: Final = frozenset((small_talk.HELD, small_talk.ATTRIBUTE))  # small talk only if no number goes on
+FEWEST: Final = 9  # digits of a number that nobody announced
 
 
 def joined(line: Line, before: Run, behind: Run) -> bool:

@@ -1,51 +1,57 @@
 """Postal addresses behind a cue, or as an answer: a house, a street and what goes with them."""
 
+from typing import Final
+
 from consumer.redaction import answers
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_LONGEST = 26
-_LONGEST_STREET = 5  # words of a street's name
-_MOST_TOWN = 4
-_NUMBERED = frozenset("highway hwy route interstate".split())
-_UNIT_REACH = 4
-_AS_ONE = ("sway", "street", "strasse", "straat", "gasse", "weg")  # "queensway", "hauptstrasse"
-_ALONE = frozenset(("esplanade", "broadway", "embankment", "parkway"))
+_LONGEST: Final = 26
+_LONGEST_STREET: Final = 5  # words of a street's name
+_MOST_TOWN: Final = 4
+_NUMBERED: Final = frozenset("highway hwy route interstate".split())
+_UNIT_REACH: Final = 4
+_AS_ONE: Final = ("sway", "street", "strasse", "straat", "gasse", "weg")  # "queensway", "hauptstrasse"
+_ALONE: Final = frozenset(("esplanade", "broadway", "embankment", "parkway"))
 # A number and a word before one of these are an address; the second list says so less clearly.
-_STREETS = frozenset(
+_STREETS: Final = frozenset(
     """
     street st avenue ave road rd lane ln boulevard blvd terrace parkway pkwy highway hwy plaza crescent gardens grove mews alley
     strasse strada rue via esplanade parade quay wharf embankment broadway drive dr square court ct circle close place pl way hill
     """.split()
 )
-_ALSO_STREETS = frozenset(
+_ALSO_STREETS: Final = frozenset(
     """
     trail loop row walk path pike run view ridge point crossing approach rise end green park heights hollow valley farm house cottage
     towers gate bend creek landing meadow meadows field fields villas buildings chase vale bank common cove glen manor estate
     promenade turnpike freeway expressway causeway junction cross dale lea lodge mount orchard passage pines ranch spur strand
     """.split()
 )
-_UNITS = frozenset("flat unit apartment apt suite ste floor block building bldg house number no # plot lot box".split())
-_BEHIND = frozenset("flat unit apartment apt suite ste # floor building".split())
-_INNER = frozenset(
+_UNITS: Final = frozenset(
+    "flat unit apartment apt suite ste floor block building bldg house number no # plot lot box".split()
+)
+_BEHIND: Final = frozenset("flat unit apartment apt suite ste # floor building".split())
+_INNER: Final = frozenset(
     "the of and st saint mount upon on old new north south east west main high park first second third king's queen's".split()
 )
-_DIRECTIONS = frozenset("north south east west n s e w ne nw se sw northeast northwest southeast southwest".split())
-_NUMBER = frozenset("dtTnhkmO")
-_STOPS = frozenset(
+_DIRECTIONS: Final = frozenset(
+    "north south east west n s e w ne nw se sw northeast northwest southeast southwest".split()
+)
+_NUMBER: Final = frozenset("dtTnhkmO")
+_STOPS: Final = frozenset(
     """
     my your i you he she we they thanks thank please okay ok yes yeah what how can could is are was do does did have has would
     will that's it's i'm because but so if when who where why calling that got price
     """.split()
 )
-_OTHERS = frozenset(
+_OTHERS: Final = frozenset(
     "them their they they're located locate find venue visit reach event hotel restaurant office store shop".split()
 )
-_ABBREVIATIONS = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
-BOXES = ("po", "p")
-MOMENTS = (["second"], ["sec"], ["moment"], ["minute"])
+_ABBREVIATIONS: Final = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
+BOXES: Final = ("po", "p")
+MOMENTS: Final = (["second"], ["sec"], ["moment"], ["minute"])
 
 
 def house_number(line: Line, start: int) -> int:

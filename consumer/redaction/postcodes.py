@@ -1,6 +1,7 @@
 """Postcodes, and identifiers with letters in them: written, said, and told before or long behind their cue."""
 
 import re
+from typing import Final
 
 from consumer.redaction import answers, inner, spelling
 from consumer.redaction.alphabets import CODE_WORDS
@@ -9,17 +10,18 @@ from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_talk
 
-POSTCODE = re.compile(r"(?:^|[^a-z0-9])([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?:[^a-z0-9]|$)")
-IDENTIFIER = re.compile(r"(?:^|[^a-z0-9])((?:[a-z0-9]-?){4,20})(?:[^a-z0-9]|$)")
-_EARLY_DIGIT = re.compile(r"[a-z-]{0,8}\d")
+POSTCODE: Final = re.compile(r"(?:^|[^a-z0-9])([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?:[^a-z0-9]|$)")
+IDENTIFIER: Final = re.compile(r"(?:^|[^a-z0-9])((?:[a-z0-9]-?){4,20})(?:[^a-z0-9]|$)")
+_EARLY_DIGIT: Final = re.compile(r"[a-z-]{0,8}\d")
 
 
-_INWARD = 2  # letters at the end of a British postcode, which a digit is glued to
-_REACH = 5  # words between "zip" and "is": "the postcode on the bill's"
-_FEWEST, _MOST = 3, 12  # what a code is said in
-_STATES = frozenset(("is", "be", "reads", "was"))
-_NUMBER = frozenset("dtTnm")
-_PARTS = frozenset("dtTnmhlf-")
+_INWARD: Final = 2  # letters at the end of a British postcode, which a digit is glued to
+_REACH: Final = 5  # words between "zip" and "is": "the postcode on the bill's"
+_FEWEST: Final = 3
+_MOST: Final = 12  # what a code is said in
+_STATES: Final = frozenset(("is", "be", "reads", "was"))
+_NUMBER: Final = frozenset("dtTnm")
+_PARTS: Final = frozenset("dtTnmhlf-")
 
 
 def postcode(text: str, start: int) -> Range | None:

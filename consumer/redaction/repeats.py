@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from consumer.redaction import answers
 from consumer.redaction.everyday import GIVEN
@@ -11,13 +12,13 @@ from consumer.redaction.scene import Scene
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_KINDS = frozenset((Kind.PERSON_NAME, Kind.PASSWORD, Kind.ADDRESS))
-_LONGEST = 4  # words of a password that is known again as a whole
-_CALLED = 2  # words of an utterance that only calls somebody by name
-_SHORTEST = 3  # letters of a word that is known again on its own
-_MOST = 64  # words and pairs of words that are remembered in a call
-_BEFORE = answers.PIVOTS | {"you", "mr", "mrs", "ms", "miss", "dear", "there"}
-_RULE = "name.repeat"
+_KINDS: Final = frozenset((Kind.PERSON_NAME, Kind.PASSWORD, Kind.ADDRESS))
+_LONGEST: Final = 4  # words of a password that is known again as a whole
+_CALLED: Final = 2  # words of an utterance that only calls somebody by name
+_SHORTEST: Final = 3  # letters of a word that is known again on its own
+_MOST: Final = 64  # words and pairs of words that are remembered in a call
+_BEFORE: Final = answers.PIVOTS | {"you", "mr", "mrs", "ms", "miss", "dear", "there"}
+_RULE: Final = "name.repeat"
 
 
 class Repeats:

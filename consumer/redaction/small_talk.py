@@ -1,40 +1,41 @@
 """Numbers that are no part of anything secret: a room, a time, a year, a count of things. Only short ones can be."""
 
 import re
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import CUED, MASKED, Line
 from consumer.redaction.numbers import Run
 
-SHORT = 4  # digits
-PAIR = 2  # digits
-LONGEST_CODE = 9
-LONGEST_RATIO = 6
-CODE = "part of a code"
-ATTRIBUTE = "an attribute"
-HELD = "held by the word before"
-_NEAR = 6  # words
-LOOSE = 2  # words besides a number up to which an utterance is about that number
+SHORT: Final = 4  # digits
+PAIR: Final = 2  # digits
+LONGEST_CODE: Final = 9
+LONGEST_RATIO: Final = 6
+CODE: Final = "part of a code"
+ATTRIBUTE: Final = "an attribute"
+HELD: Final = "held by the word before"
+_NEAR: Final = 6  # words
+LOOSE: Final = 2  # words besides a number up to which an utterance is about that number
 
-_ENDS = re.compile(r"[fagewl.,;?!]*")
-_ROADS = frozenset("on take taking off down via catch from onto along".split())
-_PRONOUN_BEFORE = frozenset(
+_ENDS: Final = re.compile(r"[fagewl.,;?!]*")
+_ROADS: Final = frozenset("on take taking off down via catch from onto along".split())
+_PRONOUN_BEFORE: Final = frozenset(
     """
     the this that these those next last first other which right wrong no any every each new have has had only just got need want
     good great nice lovely wonderful fantastic better best big little small same old single digit
     """.split()
 )
-_PRONOUN_AFTER = frozenset("of more at by thing moment is that's last or and".split())
-_YEAR_BEFORE = frozenset(("in", "since", "of", "year"))
-_CENTURIES = ("19", "20")
-_NOUN_BEFORE = frozenset("the a in on this that my an".split())
-_DETAIL = frozenset("on at for in by".split())
-_PRONOUNS = frozenset(("one", "ones", "two", "twos"))
-_SUBJECTS = frozenset("i we you he she they it who".split())
-_VERBS = frozenset("won ate hate free owe".split())  # "we won fifteen eleven"
-_CODE_NAMES = frozenset("v cv cvv cvc".split())  # "c v two" is the name of a code
-_COUNTED = frozenset(("of", "over"))  # "page 12 of 48", "one thirty five over eighty"
-_PAID = frozenset(
+_PRONOUN_AFTER: Final = frozenset("of more at by thing moment is that's last or and".split())
+_YEAR_BEFORE: Final = frozenset(("in", "since", "of", "year"))
+_CENTURIES: Final = ("19", "20")
+_NOUN_BEFORE: Final = frozenset("the a in on this that my an".split())
+_DETAIL: Final = frozenset("on at for in by".split())
+_PRONOUNS: Final = frozenset(("one", "ones", "two", "twos"))
+_SUBJECTS: Final = frozenset("i we you he she they it who".split())
+_VERBS: Final = frozenset("won ate hate free owe".split())  # "we won fifteen eleven"
+_CODE_NAMES: Final = frozenset("v cv cvv cvc".split())  # "c v two" is the name of a code
+_COUNTED: Final = frozenset(("of", "over"))  # "page 12 of 48", "one thirty five over eighty"
+_PAID: Final = frozenset(
     "charge charged charges charging paid pays cost costs owe owed bill billed billing spent refund refunded credited price priced fee".split()
 )
 

@@ -1,6 +1,7 @@
 """Letters said one by one: names, mailboxes and identifiers spelled out, with or without "as in"."""
 
 import re
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import Line
@@ -9,18 +10,18 @@ from consumer.redaction.numbers import read
 Range = tuple[int, int]
 """First and last token."""
 
-LINKS = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
-_BETWEEN = frozenset(
+LINKS: Final = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
+_BETWEEN: Final = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
-_ARTICLES = frozenset(("a", "i"))
-_DOUBLED = 3
-_ROW = 6  # letters in a row that are no cue
-_OCTET_DIGITS = 4  # "two hundred one" may be read as 2001
-_DOTTED = re.compile(
+_ARTICLES: Final = frozenset(("a", "i"))
+_DOUBLED: Final = 3
+_ROW: Final = 6  # letters in a row that are no cue
+_OCTET_DIGITS: Final = 4  # "two hundred one" may be read as 2001
+_DOTTED: Final = re.compile(
     r"([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmw]{0,5})"
 )
-_LETTERS_AND_DIGITS = re.compile(r"[lpdtTnmw](?:[fa,.\-]{0,3}[lpdtTnmhw]){3,60}")
+_LETTERS_AND_DIGITS: Final = re.compile(r"[lpdtTnmw](?:[fa,.\-]{0,3}[lpdtTnmhw]){3,60}")
 
 
 def letters(line: Line, start: int = 0, *, fewest: int = 3) -> list[Range]:

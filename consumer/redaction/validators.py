@@ -1,11 +1,14 @@
 """What a number looks like: labels for its type, never a reason to let it through (one misheard digit fails every check)."""
 
+from typing import Final
+
 # Issuer ranges: ISO/IEC 7812-1 and the networks' published BIN ranges (2-series Mastercard since 2017; Maestro 12 to 19 digits).
-_ISSUERS = (
+_ISSUERS: Final = (
     (4, 4), (51, 55), (2221, 2720), (34, 34), (37, 37), (300, 305), (36, 36), (38, 39), (6011, 6011), (644, 649), (65, 65),
     (3528, 3589), (50, 50), (56, 69), (62, 62), (60, 60), (81, 82), (2200, 2204), (9792, 9792),
 )  # fmt: skip
-CARD_MIN, CARD_MAX = 13, 19
+CARD_MIN: Final = 13
+CARD_MAX: Final = 19
 
 
 def luhn(digits: str) -> bool:

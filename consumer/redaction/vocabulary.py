@@ -1,13 +1,14 @@
 """What words are worth as parts of an answer: words of talk are none, everyday words may be, all others speak for a name or a password."""
 
 from functools import lru_cache
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.everyday import EVERYDAY
 
 # Words that hold a sentence together, and what people say around an answer.
-_TALK = frozenset(
+_TALK: Final = frozenset(
     """
     anyway through round lose losing lost em upstairs downstairs upon able about above across actual ago agree agreed ain't almost alone along already also although altogether amazing among anybody anyhow
     anymore anyways anywhere apart apologies apologise apologize appreciate appreciated apparently around aside assist assistance available
@@ -61,8 +62,8 @@ _TALK = frozenset(
     type unlock update upgrade upload use used visit wake wanna warn wash waste wear win wipe won wrap write writing written yell
     """.split()
 )
-_PARTICIPLES = ("ing", "ed", "ly")
-_DERIVED = (
+_PARTICIPLES: Final = ("ing", "ed", "ly")
+_DERIVED: Final = (
     *_PARTICIPLES,
     "s",
     "es",
@@ -85,9 +86,9 @@ _DERIVED = (
     "ied",
     "ier",
 )
-_KNOWN = _TALK | EVERYDAY | lx.COMMON | lx.CARRIERS | lx.FILLERS | lx.JOINERS | lx.UNITS | lx.MONTHS | lx.HOLDERS
-_SHORTEST_STEM = {"er": 5, "ers": 5, "est": 5, "y": 4, "d": 4, "ish": 4}  # "is" is no plural, and "Peter" no pet
-_NOUNS = (
+_KNOWN: Final = _TALK | EVERYDAY | lx.COMMON | lx.CARRIERS | lx.FILLERS | lx.JOINERS | lx.UNITS | lx.MONTHS | lx.HOLDERS
+_SHORTEST_STEM: Final = {"er": 5, "ers": 5, "est": 5, "y": 4, "d": 4, "ish": 4}  # "is" is no plural, and "Peter" no pet
+_NOUNS: Final = (
     "tion",
     "sion",
     "ment",
@@ -106,8 +107,8 @@ _NOUNS = (
     "ence",
     "ology",
 )
-_LONG = 8  # letters of a word whose ending says that it is no name: "verification", but "Clive"
-_CONTRACTED = ("n't", "'ll", "'d", "'ve", "'re", "'m")
+_LONG: Final = 8  # letters of a word whose ending says that it is no name: "verification", but "Clive"
+_CONTRACTED: Final = ("n't", "'ll", "'d", "'ve", "'re", "'m")
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from consumer.redaction.cues import Cue, Strength
 from consumer.redaction.line import Line
@@ -9,33 +10,33 @@ from consumer.redaction.numbers import Run
 from consumer.redaction.span import Kind
 from consumer.redaction.words import KINDS as WORDS
 
-REACH = 8  # utterances that a question stays open
-TAIL = 4  # utterances after a whole number in which repeats and corrections belong to it
-ANSWER_REACH = 6  # utterances within which words (a name, a password) answer a question
-GARBLED_REACH = 4  # utterances after a fragment within which the next one may be garbled
-GARBLED_TOKENS = 6  # of the longest utterance that may be a garbled number
-NEGATIVE_REACH = 2  # utterances after "what is your order number" in which numbers stay
-HARMLESS_KEPT = 4  # harmless numbers that are known when they come again
-SHORTEST_HARMLESS = 4  # digits
-REMEMBERED = 32  # digits of a number in parts
-TOLERANCE = 4  # digits beyond the usual length that still fit a type
-SETTLED = 4  # digits after which even a weak cue was about a number
+REACH: Final = 8  # utterances that a question stays open
+TAIL: Final = 4  # utterances after a whole number in which repeats and corrections belong to it
+ANSWER_REACH: Final = 6  # utterances within which words (a name, a password) answer a question
+GARBLED_REACH: Final = 4  # utterances after a fragment within which the next one may be garbled
+GARBLED_TOKENS: Final = 6  # of the longest utterance that may be a garbled number
+NEGATIVE_REACH: Final = 2  # utterances after "what is your order number" in which numbers stay
+HARMLESS_KEPT: Final = 4  # harmless numbers that are known when they come again
+SHORTEST_HARMLESS: Final = 4  # digits
+REMEMBERED: Final = 32  # digits of a number in parts
+TOLERANCE: Final = 4  # digits beyond the usual length that still fit a type
+SETTLED: Final = 4  # digits after which even a weak cue was about a number
 
-ANSWERED_REACH = 3  # the same, once an answer was given: for what is added or put right
-READ_BACK_REACH = 2  # utterances after an answer in which whoever asked says it again
+ANSWERED_REACH: Final = 3  # the same, once an answer was given: for what is added or put right
+READ_BACK_REACH: Final = 2  # utterances after an answer in which whoever asked says it again
 
-NOBODY = ("", "unknown")  # what stands for a speaker that nobody told apart
+NOBODY: Final = ("", "unknown")  # what stands for a speaker that nobody told apart
 
-DATES = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
-NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
+DATES: Final = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
+NOT_NUMERIC: Final = WORDS | DATES | {Kind.IP_ADDRESS}
 # Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
-_NUMBERED = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
-_PLACES = frozenset("on in from off with inside under behind".split())
-_PLACE_TOKENS = 2
-_NUMBERS = frozenset("ndtT+")
-_ASKING = frozenset("what what's which whose can could may do have and tell give read may please any".split())
+_NUMBERED: Final = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+_PLACES: Final = frozenset("on in from off with inside under behind".split())
+_PLACE_TOKENS: Final = 2
+_NUMBERS: Final = frozenset("ndtT+")
+_ASKING: Final = frozenset("what what's which whose can could may do have and tell give read may please any".split())
 # Digits of a whole number, after which a window only waits for repeats and corrections.
-_FULL = {
+_FULL: Final = {
     Kind.CREDIT_CARD: 15, Kind.SSN: 9, Kind.PHONE: 10, Kind.CVV: 3, Kind.CARD_EXPIRY: 4, Kind.ROUTING_NUMBER: 9,
     Kind.BANK_ACCOUNT: 12, Kind.PIN: 4, Kind.DATE_OF_BIRTH: 6, Kind.POSTAL_CODE: 5, Kind.NATIONAL_ID: 9, Kind.IBAN: 18,
     Kind.IP_ADDRESS: 8, Kind.NUMBER: 8, Kind.ADDRESS: 5, Kind.PERSON_NAME: 1, Kind.EMAIL: 1, Kind.PASSWORD: 1,

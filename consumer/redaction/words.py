@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from consumer.redaction import answers, introductions, mailboxes, names, passwords, places, postcodes, spelling
 from consumer.redaction import lexicon as lx
@@ -11,14 +12,14 @@ from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_talk
 
-KINDS = WORDS
-_NAME_OWNERS = frozenset(
+KINDS: Final = WORDS
+_NAME_OWNERS: Final = frozenset(
     "customer caller account cardholder patient husband wife son daughter mother father spouse partner birth legal".split()
 )
-_MAIL_STATES = frozenset(("is", "it's", ":", "email's"))
-_QUESTIONS = frozenset("what what's which who who's how why when where can could may is are do does did".split())
-_FARTHEST = 6  # words between "name" and "is"
-_STATES = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
+_MAIL_STATES: Final = frozenset(("is", "it's", ":", "email's"))
+_QUESTIONS: Final = frozenset("what what's which who who's how why when where can could may is are do does did".split())
+_FARTHEST: Final = 6  # words between "name" and "is"
+_STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
 
 @dataclass(frozen=True, slots=True)
