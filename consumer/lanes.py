@@ -102,13 +102,17 @@ class Lanes:
     async def drain(self, *, seconds: float, flush: Callable[[], None]) -> None:
         """Give back what only waits, let fetches end within a grace and the rest within the deadline, then cancel.
 
-        `flush` sends documents that wait for company. Afterwards nothing is in flight.
+        `flush` sends documents that wait for company. Afterwards nothing is in flight, also where draining is cancelled itself.
         """
         deadline = time.monotonic() + seconds
         self._draining = True
         try:
             await self._drain(deadline, seconds, flush)
         finally:
+            tasks = list(self._running)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             self._draining = False
 
     async def _drain(self, deadline: float, seconds: float, flush: Callable[[], None]) -> None:
@@ -122,10 +126,6 @@ class Lanes:
             await asyncio.wait(list(self._running), timeout=min(left, 0.1))
         if self._running:
             log.warning("drain_deadline", unfinished=len(self._running))
-        tasks = list(self._running)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work_off(self, first: Record) -> None:
         """Work off one key's records, one after another."""

@@ -273,6 +273,20 @@ async def test_revoke_cancels_at_the_deadline_and_commits_what_is_finished() -> 
         assert consumer.commits == [{P0: 1}]
 
 
+async def test_a_drain_that_is_cancelled_leaves_nothing_at_work() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    consumer.add(P0, event("a", "1"))
+    pipeline.hold("1", stage=Stage.SETTLING)
+    async with at_work(consumer, pipeline, drain=60, commit_interval=60) as running:
+        await until(lambda: pipeline.began == ["1"])
+        running.stop.set()
+        await until(lambda: running.flushed)
+        running.task.cancel()
+        await asyncio.gather(running.task, return_exceptions=True)
+        assert pipeline.cancelled == ["1"]
+        assert consumer.commits == []
+
+
 async def test_stopping_drains_and_commits_like_a_revoke() -> None:
     consumer, pipeline = FakeConsumer(P0), FakePipeline()
     consumer.add(P0, event("a", "1"))
