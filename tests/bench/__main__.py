@@ -22,7 +22,7 @@ UNDER_TEST, EVERYTHING_ELSE = 0, 1
 
 
 def main(
-    what: Annotated[str, typer.Argument(help="consumer, edge or all")] = "all",
+    what: Annotated[str, typer.Argument(help="consumer, edge, all, or kill: what a SIGKILL costs")] = "all",
     documents: int = 15_000,
     runs: int = 3,
     concurrency: int = 200,
@@ -42,7 +42,7 @@ def main(
         with tempfile.TemporaryDirectory(prefix="transcripts-bench-") as folder, LocalStack() as stack:
             (port,) = free_ports(1)
             upstream = ManagedProcess(
-                [sys.executable, "-m", "tests.bench.upstream", str(port), str(LATENCY_SECONDS)],
+                [sys.executable, "-m", "tests.bench.upstream", str(port), str(LATENCY_SECONDS), "1"],
                 name="upstream",
                 log_path=Path(folder) / "upstream.log",
                 ready=lambda: port_open(port),
@@ -60,6 +60,8 @@ def main(
                     print(asyncio.run(_profile(bench, documents)))
                     return
                 figures = {}
+                if what == "kill":
+                    figures["kill"] = _kill(bench, documents).runs
                 if what in ("all", "edge"):
                     figures["edge"] = _edge(bench, runs, seconds).runs
                 if what in ("all", "consumer"):
@@ -86,8 +88,10 @@ def _edge(bench: Bench, runs: int, seconds: float) -> Results:
 def _consumer(bench: Bench, runs: int, documents: int) -> Results:
     results = Results()
     for number in range(runs):
-        for subject in consumer_bench.SUBJECTS:
-            results.add(subject, figures := asyncio.run(consumer_bench.run_once(bench, subject, documents)))
+        for subject, how in consumer_bench.SUBJECTS.items():
+            results.add(
+                subject, figures := asyncio.run(consumer_bench.run_once(bench, subject, int(documents * how.share)))
+            )
             _say(number, subject, figures)
     large = asyncio.run(consumer_bench.run_once(bench, "this consumer", documents * 4))
     _say(0, f"this consumer, {documents * 4} documents", large)
@@ -119,6 +123,16 @@ def _consumer(bench: Bench, runs: int, documents: int) -> Results:
     return results
 
 
+def _kill(bench: Bench, documents: int) -> Results:
+    results = Results()
+    for subject, how in consumer_bench.SUBJECTS.items():
+        results.add(
+            subject, figures := asyncio.run(consumer_bench.kill_once(bench, subject, int(documents * how.share)))
+        )
+        _say(0, subject, figures)
+    return results
+
+
 async def _profile(bench: Bench, documents: int) -> str:
     out = bench.logs / "profile.txt"
     await consumer_bench.run_once(bench, "this consumer", documents, profile=out)
@@ -127,7 +141,7 @@ async def _profile(bench: Bench, documents: int) -> str:
 
 def _say(number: int, subject: str, figures: dict[str, float]) -> None:
     text = ", ".join(f"{name} {value:,.4g}" for name, value in figures.items())
-    print(f"{time.strftime('%H:%M:%S')} run {number + 1}  {subject:<14} {text}", flush=True)
+    print(f"{time.strftime('%H:%M:%S')} run {number + 1}  {subject:<26} {text}", flush=True)
 
 
 if __name__ == "__main__":
