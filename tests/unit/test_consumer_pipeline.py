@@ -14,7 +14,7 @@ from common import events
 from common.events import TranscriptEvent
 from common.topics import Topics
 from consumer.assignment import Assignment
-from consumer.bounds import ByteBudget
+from consumer.bounds import FIRST_GUESS_BYTES, ByteBudget
 from consumer.deadletter import DeadLetterLimits
 from consumer.dependency import Dependency
 from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
@@ -550,7 +550,7 @@ async def test_what_is_being_fetched_counts_as_usual_and_from_its_reading_on_as_
     world.index.automatic = False
     running = asyncio.create_task(world.pipeline.process(make_work()))
     await until(lambda: world.source.fetched)
-    assert world.held.held == world.held.usual == 32 * 1024
+    assert world.held.held == world.held.usual == FIRST_GUESS_BYTES
     world.source.open.set()
     await until(lambda: world.held.held == CALL.size_bytes)
     world.source.complete.set()
@@ -559,7 +559,7 @@ async def test_what_is_being_fetched_counts_as_usual_and_from_its_reading_on_as_
     world.index.pending[0].set_result(Indexed())
     await running
     assert world.held.held == 0
-    assert world.held.usual < 32 * 1024
+    assert world.held.usual == CALL.size_bytes
 
 
 async def test_a_record_without_a_transcript_holds_no_bytes_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
