@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+import tracemalloc
 from dataclasses import dataclass
 from typing import Any
 
@@ -513,6 +514,25 @@ async def test_the_bytes_of_a_document_are_held_until_the_index_has_answered() -
     world.index.pending[0].set_result(Indexed())
     await running
     assert world.held.held == 0
+
+
+async def test_while_the_index_works_on_a_document_it_has_the_only_copy() -> None:
+    turns = [Utterance(RawText("agent"), RawText("word " * 2000), 1.0, 2.0, 0.9) for _ in range(100)]
+    world = make_world(Transcript(utterances=turns, size_bytes=5000))
+    world.index.automatic = False
+    tracemalloc.start()
+    try:
+        running = asyncio.create_task(world.pipeline.process(make_work()))
+        await until(lambda: world.index.pending)
+        size, held = len(world.index.documents[0][2]), tracemalloc.get_traced_memory()[0]
+        world.index.documents.clear()
+        given_back = held - tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert size > 1_000_000
+    assert given_back >= size
+    world.index.pending[0].set_result(Indexed())
+    await running
 
 
 @pytest.mark.parametrize("put", [Superseded(), ItemRejected("x"), Indexed()])
