@@ -24,6 +24,8 @@ from deploy.local.machine import free_ports
 from deploy.local.system import ROOT
 from tests.bench.measure import usage
 
+OURS = "this consumer"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -34,14 +36,14 @@ class Subject:
 
 
 SUBJECTS = {
-    "sequential": Subject(("tests.bench.sequential_consumer",), share=0.02),
-    "FastStream, commits after": Subject(("tests.bench.faststream_consumer", "committing"), share=0.1),
-    "FastStream, slot held": Subject(("tests.bench.faststream_consumer", "held")),
-    "FastStream, slot freed": Subject(("tests.bench.faststream_consumer", "freed")),
-    "FastStream concurrent": Subject(("tests.bench.faststream_consumer", "concurrent")),
+    "sequential": Subject(("tests.bench.sequential_consumer",), share=0.01),
+    "FastStream, commits after": Subject(("tests.bench.faststream_consumer", "committing"), share=0.05),
+    "FastStream, slot held": Subject(("tests.bench.faststream_consumer", "held"), share=0.5),
+    "FastStream, slot freed": Subject(("tests.bench.faststream_consumer", "freed"), share=0.5),
+    "FastStream concurrent": Subject(("tests.bench.faststream_consumer", "concurrent"), share=0.5),
     "plain loop": Subject(("tests.bench.plain_consumer",)),
     "tuned loop": Subject(("tests.bench.tuned_consumer",)),
-    "this consumer": Subject(("consumer", "run")),
+    OURS: Subject(("consumer", "run")),
 }
 LATENCY_SECONDS = 0.05
 PARTITIONS = 12
@@ -60,10 +62,11 @@ UNANALYSED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """One session on one pair of servers."""
+    """One session on one pair of servers; the upstream with large transcripts has the same ones, ten times as long."""
 
     stack: LocalStack
     upstream_url: str
+    large_upstream_url: str
     logs: Path
     core: int
     concurrency: int
