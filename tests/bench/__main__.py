@@ -27,7 +27,9 @@ HELD_BESIDE = ("FastStream concurrent", "plain loop")  # whose memory is shown a
 
 
 def main(
-    what: Annotated[str, typer.Argument(help="edge, consumer, memory, all, or kill: what a SIGKILL costs")] = "all",
+    what: Annotated[
+        str, typer.Argument(help="edge, consumer, memory, all, or restart: what a SIGKILL and a SIGTERM cost")
+    ] = "all",
     documents: int = 15_000,
     runs: int = 3,
     concurrency: int = 200,
@@ -62,8 +64,8 @@ def main(
                 print(asyncio.run(_profile(bench, documents)))
                 return
             figures = {}
-            if what == "kill":
-                figures["kill"] = _kill(bench, documents).runs
+            if what == "restart":
+                figures["restart"] = _restart(bench, documents).runs
             if what in ("all", "edge"):
                 figures["edge"] = _edge(bench, runs, seconds).runs
             if what in ("all", "consumer"):
@@ -152,13 +154,15 @@ def _memory(bench: Bench, documents: int) -> Results:
     return results
 
 
-def _kill(bench: Bench, documents: int) -> Results:
+def _restart(bench: Bench, documents: int) -> Results:
     results = Results()
-    for subject, how in SUBJECTS.items():
-        results.add(
-            subject, figures := asyncio.run(consumer_bench.kill_once(bench, subject, int(documents * how.share)))
-        )
-        _say(0, subject, figures)
+    for number, kill in enumerate((True, False)):
+        for subject, how in SUBJECTS.items():
+            count = int(documents * how.share)
+            figures = asyncio.run(consumer_bench.restart_once(bench, subject, count, kill=kill))
+            name = f"{subject}, {'killed' if kill else 'stopped'}"
+            results.add(name, figures)
+            _say(number, name, figures)
     return results
 
 

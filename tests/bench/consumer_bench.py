@@ -53,6 +53,7 @@ LONGEST_RUN_SECONDS = 240.0
 LONGEST_COMMIT_SECONDS = 10.0  # after the last audit record
 KILLED_AT = 0.4  # of the documents
 QUIET_SECONDS = 3.0
+GRACE_SECONDS = 40.0  # of a SIGTERM, more than anyone asks for
 # Stored but not analysed: the benchmark is about the consumer, and one core of Elasticsearch analyses less than it delivers.
 UNANALYSED = {
     "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
@@ -79,8 +80,8 @@ async def run_once(bench: Bench, subject: str, documents: int, *, profile: Path 
         return await _watch(bench, topics, process, documents)
 
 
-async def kill_once(bench: Bench, subject: str, documents: int) -> dict[str, float]:
-    """Kill one subject (SIGKILL) right after a commit and start it again: how many documents are missing, how many written twice.
+async def restart_once(bench: Bench, subject: str, documents: int, *, kill: bool) -> dict[str, float]:
+    """Kill one subject (or send it SIGTERM) right after a commit and start it again: how many documents are missing, how many written twice.
 
     After a commit, since that is when a record is lost if it was committed before it was written.
     """
@@ -88,7 +89,7 @@ async def kill_once(bench: Bench, subject: str, documents: int) -> dict[str, flo
         await asyncio.to_thread(process.start)
         await _written(topics, watcher, process, documents * KILLED_AT)
         await _next_commit(bench, topics)
-        await asyncio.to_thread(process.kill)
+        await asyncio.to_thread(process.kill if kill else process.stop)
         await asyncio.to_thread(process.start)
         await _committed(bench, topics, watcher, LONGEST_RUN_SECONDS)
         written, now = -1, await _audit_records(topics, watcher)
@@ -138,6 +139,7 @@ async def _job(
         log_path=bench.logs / f"{name}.log",
         env=environment,
         cwd=bench.logs,
+        grace_seconds=GRACE_SECONDS,
     )
     try:
         yield topics, process

@@ -59,6 +59,7 @@ async def life() -> AsyncIterator[None]:
         finally:
             if FORM == "concurrent":
                 await stop_concurrent_processing(broker.context)
+            await Job.sink.close()
             writing.cancel()
 
 

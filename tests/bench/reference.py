@@ -58,6 +58,11 @@ class Sink:
         await self._queue.put((key, version, document, hidden, written))
         return written
 
+    async def close(self) -> None:
+        """Write what is queued, and end."""
+        await self._queue.join()
+        await self._producer.stop()
+
     async def run(self) -> None:
         """Write for ever."""
         await self._producer.start()
@@ -89,6 +94,7 @@ class Sink:
             await asyncio.gather(*sent)
             for *_, written in batch:
                 written.set_result(None)
+                self._queue.task_done()
             if self._commit is not None:
                 await self._commit()
 
