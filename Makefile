@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := $(VENV)/.installed-peers
+NATIVE := build/.redaction
 
 .PHONY: install demo up test lint unit coverage simulation simulate fuzz integration chaos chaos-short bench bench-redaction lock clean
 
-install: $(STAMP)
+install: $(STAMP) $(NATIVE)
 
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -15,6 +16,12 @@ $(STAMP): requirements-dev.lock
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) # an install that was interrupted has a Python without pip
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet --require-hashes -r requirements-dev.lock
 	@touch $(STAMP)
+
+$(NATIVE): $(STAMP) deploy/compile.py $(wildcard consumer/redaction/*.py)
+	@echo "compiling redaction (about half a minute; without a C compiler it runs as it stands)"
+	@mkdir -p $(@D)
+	@$(BIN)/python -m deploy.compile || true
+	@touch $@
 
 demo: install          ## run the main job once, print what happened, leave nothing running
 	@$(BIN)/python -m deploy.local demo
@@ -24,13 +31,13 @@ up: install            ## the same stack, kept running until Ctrl-C
 
 test: lint unit simulation integration chaos-short
 
-lint: install
+lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-unit: install          ## seconds, no sockets
+unit: $(STAMP)         ## seconds, no sockets; redaction as it stands
 	@$(BIN)/python -m pytest tests/unit -q
 
 simulation: install    ## a thousand seeds of the group on a virtual clock, a minute or two
@@ -42,7 +49,7 @@ simulate: install      ## ten thousand seeds
 fuzz: install          ## a million mutated inputs for everything that reads bytes from outside
 	@$(BIN)/python -m tests.fuzz
 
-coverage: install      ## the branches of redaction that no unit test takes
+coverage: $(STAMP)     ## the branches of redaction that no unit test takes
 	@$(BIN)/python -m pytest tests/unit/redaction tests/unit/test_redact*.py -q --cov=consumer.redaction --cov-branch --cov-report=term-missing:skip-covered
 
 integration: install   ## real Kafka, real Elasticsearch
@@ -68,8 +75,9 @@ $(PEERS): $(STAMP) requirements-bench.lock
 
 lock:                  ## needs uv; writes hash-pinned locks without addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra native -o requirements-native.lock -q
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev -o requirements-dev.lock -q
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev --extra bench --constraint requirements-dev.lock -o requirements-bench.lock -q
 
 clean:
-	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis

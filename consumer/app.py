@@ -32,6 +32,7 @@ from consumer.pipeline import Pipeline
 from consumer.presigned import FileDownloader
 from consumer.publisher import Publisher
 from consumer.quota import QuotaWatch
+from consumer.redaction import native
 from consumer.search.elasticsearch import ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits
 from consumer.settings import CLIENT_ID, ConsumerSettings, WorkerSettings
@@ -152,7 +153,13 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
             details=lambda: [*parts.outside.problems, *filter(None, [parts.quota.problem])],
         )
         telemetry = await listen(limits, parts.registry, health, operator_routes(parts.line))
-        log.info("consumer_started", group=limits.group, topic=kafka.topics.events, health_port=limits.health_port)
+        log.info(
+            "consumer_started",
+            group=limits.group,
+            topic=kafka.topics.events,
+            health_port=limits.health_port,
+            redaction_compiled=native.path() is not None,
+        )
         gc.freeze()
         try:
             await consumer.start()

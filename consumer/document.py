@@ -37,7 +37,18 @@ class Mute(msgspec.Struct, frozen=True):
     end_epoch: float
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the audit says of a document: whose it is and what was redacted, without any text."""
+
+    event_id: str
+    metrics: Metrics
+    redactions: dict[str, int]
+    vendor_redactions: int = 0
+    report_only: bool = False
+    policy_hash: str
+
+
+class Document(Summary, frozen=True, kw_only=True, omit_defaults=True):
     """What Elasticsearch stores under the event's key; deploy/elasticsearch holds the mapping of exactly these fields."""
 
     key: str
@@ -46,16 +57,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     conversation_id: str | None = None
     communication_id: str | None = None
     organization_id: str | None = None
-    event_id: str
     occurred_at: int
     media_type: str | None = None
     utterances: list[IndexedUtterance]
-    metrics: Metrics
-    redactions: dict[str, int]
-    vendor_redactions: int = 0
-    report_only: bool = False
     mute: list[Mute] = []
-    policy_hash: str
     indexed_at: datetime
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from common.events import TranscriptEvent
-from consumer.document import Document, Metrics
+from consumer.document import Metrics, Summary
 
 AUDIT_VERSION = 1
 COMPLIANCE_STATUS = "processed"
@@ -71,7 +71,7 @@ def audit_of(
     policy_hash: str,
     now: datetime,
     reason: str | None = None,
-    document: Document | None = None,
+    document: Summary | None = None,
     index: str | None = None,
 ) -> AuditRecord:
     """State how an event ended."""

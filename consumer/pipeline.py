@@ -16,8 +16,9 @@ from consumer.fetch import FailedAtSource, Fetched, NoTranscript, NotReady, Refu
 from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import AuditRecord, Outcome, audit_of, audit_of_unreadable, fallback_key
-from consumer.recent import Concluded
+from consumer.recent import Found
 from consumer.redaction import Redactor
+from consumer.search.backend import Held
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work, provenance, trace_headers
@@ -34,8 +35,8 @@ class Index(Protocol):
         """Queue a document; resolves on its own result."""
         ...
 
-    async def newest_version(self, document_id: str) -> int | None:
-        """Look up the version that the index holds."""
+    async def held(self, document_id: str) -> Held | None:
+        """Look up what the index holds."""
         ...
 
 
@@ -85,7 +86,7 @@ class Pipeline:
         self._held = held
         self._line = line
         self._metrics = metrics
-        self._concluded = Concluded()
+        self._found = Found()
         metrics.held_bytes.set_function(lambda: held.held)
 
     async def process(self, work: Work) -> Outcome:
@@ -101,7 +102,7 @@ class Pipeline:
 
     async def _attempt(self, work: Work) -> Outcome | None:
         """Tell the story once; None where it would end in a dead letter but the line is stopped: it is to be told again."""
-        if self._concluded.is_newer(work.key, work.event.document_version):
+        if self._found.is_newer(work.key, work.event.document_version):
             return Outcome.SUPERSEDED
         hold = Hold(self._held)
         try:
@@ -161,6 +162,7 @@ class Pipeline:
                     redactions=document.redactions,
                 )
                 await self._audit(work, Outcome.INDEXED, document=document)
+                self._found.note(work.key, work.event.document_version)
                 return Outcome.INDEXED
 
     async def _expand(self, work: Work, sessions: Sessions) -> Outcome:
@@ -172,6 +174,7 @@ class Pipeline:
                 self._topics.events, key=child.key.encode(), value=events.encode(child), headers=headers
             )
         await self._audit(work, Outcome.EXPANDED)
+        self._found.note(work.key, work.event.document_version)
         return Outcome.EXPANDED
 
     def _given_up(self, work: Work, *, outage: bool) -> bool:
@@ -192,11 +195,23 @@ class Pipeline:
         return Outcome.POSTPONED
 
     async def _conclude(self, work: Work, outcome: Outcome, reason: str) -> Outcome:
-        """End without a document, unless the index holds one that is as new: then that stays what is true."""
-        if await self._has_newer_document(work):
-            return Outcome.SUPERSEDED
+        """End without a document. Where the index holds one, whatever its version, that stays what is true.
+
+        The source had nothing to give when it was asked; that takes back nothing that it gave another time.
+        """
+        if (held := await self._index.held(work.key)) is not None:
+            return await self._yield_to(held, work, reason)
         await self._audit(work, outcome, reason=reason)
         return outcome
+
+    async def _yield_to(self, held: Held, work: Work, reason: str) -> Outcome:
+        """Leave a document and its audit record as they are. A kill may have come between the two: then the record is made up for."""
+        own = held.summary if held.version == work.event.document_version else None
+        if own is not None and own.event_id == work.event.event_id:
+            await self._audit(work, Outcome.INDEXED, document=own)
+            return Outcome.INDEXED
+        log.info("document_kept", key=work.key, held_version=held.version, reason=reason)
+        return Outcome.SUPERSEDED
 
     async def displace(self, work: Work, reason: str) -> Outcome:
         """Send an event to a retry topic that holds its partition up; after its deadline, to the dead letters."""
@@ -212,8 +227,9 @@ class Pipeline:
         return outcome
 
     async def _bury(self, work: Work, reason: str) -> Outcome | None:
-        if await self._has_newer_document(work):
-            return Outcome.SUPERSEDED
+        held = await self._index.held(work.key)
+        if held is not None and held.version >= work.event.document_version:
+            return await self._yield_to(held, work, reason)
         if not await self._line.may_bury(work, reason):
             return None
         headers = provenance(work, reason=reason)
@@ -225,7 +241,8 @@ class Pipeline:
         )
         self._metrics.dead_lettered(reason)
         log.warning("dead_lettered", key=work.key, reason=reason)
-        await self._audit(work, Outcome.DEAD_LETTERED, reason=reason)
+        if held is None:  # the audit speaks of a document where there is one
+            await self._audit(work, Outcome.DEAD_LETTERED, reason=reason)
         return Outcome.DEAD_LETTERED
 
     async def bury_unreadable(self, record: Unreadable) -> Outcome:
@@ -245,19 +262,15 @@ class Pipeline:
         await self._records.put(self._topics.audit, key=key, value=msgspec.json.encode(audit), headers=[])
         return Outcome.DEAD_LETTERED
 
-    async def _has_newer_document(self, work: Work) -> bool:
-        held = await self._index.newest_version(work.key)
-        return held is not None and held >= work.event.document_version
-
     async def _audit(
-        self, work: Work, outcome: Outcome, *, reason: str | None = None, document: documents.Document | None = None
+        self, work: Work, outcome: Outcome, *, reason: str | None = None, document: documents.Summary | None = None
     ) -> None:
         record: AuditRecord = audit_of(
             work.event,
             outcome,
             source=work.source,
             attempts=work.rounds + 1,
-            policy_hash=self._redactor.policy_hash,
+            policy_hash=document.policy_hash if document is not None else self._redactor.policy_hash,
             now=datetime.now(UTC),
             reason=reason,
             document=document,
@@ -266,4 +279,3 @@ class Pipeline:
         await self._records.put(
             self._topics.audit, key=work.key.encode(), value=msgspec.json.encode(record), headers=trace_headers(work)
         )
-        self._concluded.note(work.key, work.event.document_version)

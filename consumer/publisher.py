@@ -11,6 +11,8 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLarge
 from common.kafka import close_producer
 from consumer.dependency import Dependency
 
+SEND_SECONDS = 60.0  # longer than aiokafka itself waits for metadata and for room (request_timeout_ms)
+
 Headers = Sequence[tuple[str, bytes]]
 
 log = structlog.get_logger()
@@ -55,12 +57,13 @@ class Publisher:
             if producer is None:
                 raise RuntimeError("Publisher is used before start")
             try:
-                acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
+                async with asyncio.timeout(SEND_SECONDS):  # one that was replaced meanwhile waits for metadata for ever
+                    acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
                 await acknowledged
             except (MessageSizeTooLargeError, RecordTooLargeError):
                 kafka.withdraw(who)
                 raise RecordRefusedError(f"{topic}: larger than the broker takes") from None
-            except KafkaError as error:
+            except (KafkaError, TimeoutError) as error:
                 log.warning("publish_failed", topic=topic, error=type(error).__name__)
                 kafka.failed(who, type(error).__name__, at_once=True)
                 await self._replace(producer)

@@ -1,19 +1,19 @@
-"""Which version of a transcript was concluded last, as far as this member remembers: an older event must not have the last word."""
+"""Which version of a transcript was found last, as far as this member remembers: an older event need not be fetched."""
 
 from collections import OrderedDict
 
 REMEMBERED = 20_000
 
 
-class Concluded:
-    """A bounded memory, newest first to stay; what it forgets, the versions in the index still decide for documents."""
+class Found:
+    """A bounded memory that saves fetches, newest first to stay; the versions in the index decide, with it and without it."""
 
     def __init__(self, limit: int = REMEMBERED) -> None:
         self._limit = limit
         self._versions: OrderedDict[str, int] = OrderedDict()
 
     def note(self, key: str, version: int) -> None:
-        """Note that an event of this version came to an outcome."""
+        """Note that an event of this version was indexed, or expanded."""
         versions = self._versions
         if version >= versions.get(key, version):
             versions[key] = version
@@ -22,5 +22,5 @@ class Concluded:
             versions.popitem(last=False)
 
     def is_newer(self, key: str, version: int) -> bool:
-        """Tell whether a newer event than this came to an outcome already."""
+        """Tell whether a newer event than this was indexed or expanded."""
         return self._versions.get(key, version) > version

@@ -1,5 +1,10 @@
 """Redaction: the only place where raw text becomes redacted text. Pure; knows nothing of Kafka, files or indexes."""
 
+from consumer.redaction import native
+
+if (_compiled := native.path()) is not None:
+    __path__.insert(0, str(_compiled))
+
 from consumer.redaction.engine import Redacted, Redactor
 from consumer.redaction.mute import Interval, Word
 from consumer.redaction.patterns import PATTERNS

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Final, cast
 
 from consumer.redaction import numbers
 from consumer.redaction.cues import CueBook
@@ -13,14 +13,14 @@ from consumer.redaction.policy import Action, Policy, PolicyError
 from consumer.redaction.span import Kind, Span
 from consumer.redaction.text import RawText, RedactedText
 
-DROPPED = cast(RedactedText, "[REDACTED_UTTERANCE]")
-KEY_MIN_BYTES = 32
-_LAST = 4
-_LAST4_FROM = 9  # digits; the last four of a part of a number could be all of it
-_TOKEN_BYTES = 8
+DROPPED: Final = cast(RedactedText, "[REDACTED_UTTERANCE]")
+KEY_MIN_BYTES: Final = 32
+_LAST: Final = 4
+_LAST4_FROM: Final = 9  # digits; the last four of a part of a number could be all of it
+_TOKEN_BYTES: Final = 8
 # Sixteen consonants: a token has no digit in it and spells no number word.
-_LETTERS = "bcdfghjklmnpqrst"
-_NO_CUES = CueBook(shipped=False)
+_LETTERS: Final = "bcdfghjklmnpqrst"
+_NO_CUES: Final = CueBook(shipped=False)
 
 
 class Writer:

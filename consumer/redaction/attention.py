@@ -5,21 +5,24 @@ the cues in them. Those are heeded when an utterance follows to which they could
 """
 
 from collections.abc import MutableMapping, MutableSequence
+from typing import Final
 
 from consumer.redaction import identifiers
+from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
+from consumer.redaction.kinds import NET_SPOKEN
 from consumer.redaction.memory import WINDOW
-from consumer.redaction.numeric import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH, NET_SPOKEN, Scene
-from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen
+from consumer.redaction.scene import Scene
+from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen, eager
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Span
 from consumer.redaction.telling import EAGER, HEAVY, NEGATIVE, SPOKEN, STRONG, WEIGHT
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
-_FRAGMENT = SHORT - 1  # digits of a fragment in an utterance about something else
-_LOOSER = SHORT + 1  # words besides a number up to which an identifier is found in it
-_NO_DIGITS = bytes(code for code in range(256) if code not in b"0123456789")
+_FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
+_LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
+_NO_DIGITS: Final = bytes(code for code in range(256) if code not in b"0123456789")
 
 
 class Attention:
@@ -64,7 +67,7 @@ class Attention:
             code & LOOK
             or (windows and self._listens(index, code))
             or (code & NUMERIC and self._number_matters(index, code))
-            or (code & EAGER and self._screen.eager(self._scene.text(index)))
+            or (code & EAGER and eager(self._scene.line(index)))
         ):
             if self._pending:
                 self._heed_pending(index)
@@ -104,7 +107,7 @@ class Attention:
         if weight >= NET_SPOKEN or (weight >= WINDOW and self._known(index, code)):
             return True
         if code & ASKS:
-            code = self._codes[index] = self._screen.read(code, self._scene.text(index))
+            code = self._codes[index] = self._screen.read(code, self._scene.line(index))
             if code & ASKS and code & NUMERIC:
                 return True
         waiting = bool(self._dialogue.windows) or index - self._asked <= REACH
@@ -113,7 +116,7 @@ class Attention:
             return waiting and self._fits(index, code)
         if not (waiting or self._goes_on(index, weight)):
             return False
-        code = self._codes[index] = self._screen.read(code, self._scene.text(index))
+        code = self._codes[index] = self._screen.read(code, self._scene.line(index))
         weight = code >> WEIGHT
         if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
             return waiting or self._goes_on(index, weight)
@@ -123,7 +126,7 @@ class Attention:
         """Tell whether a number in an utterance about something else may belong to what was asked for."""
         text = self._scene.text(index)
         if code & NEGATIVE:
-            code = self._codes[index] = self._screen.read(code, text)
+            code = self._codes[index] = self._screen.read(code, self._scene.line(index))
         if self._pending:
             self._heed_pending(index)
         fragment = code >> WEIGHT >= _FRAGMENT and not code & SHIELDED

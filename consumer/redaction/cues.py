@@ -1,14 +1,14 @@
 """Cues: the phrases that announce what the next number, name or word is. A policy adds phrases of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Final
 
 from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
 
-WORDS = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
+WORDS: Final = frozenset((Kind.PERSON_NAME, Kind.EMAIL, Kind.PASSWORD, Kind.ADDRESS))
 
 
 class Strength(StrEnum):
@@ -20,17 +20,18 @@ class Strength(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
 class Cue:
     """A cue in an utterance; `first` and `last` are tokens. A negative cue has no kind."""
 
-    first: int
-    last: int
-    kind: Kind | None
-    strength: Strength
+    __slots__ = ("first", "kind", "last", "strength")
+
+    def __init__(self, first: int, last: int, kind: Kind | None, strength: Strength) -> None:
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.strength = strength
 
 
-LONGEST_CUE = 8
 Phrase = tuple[tuple[str, ...], Kind | None, Strength]
 _Match = tuple[int, Kind | None, Strength]
 
@@ -53,7 +54,7 @@ class _Beginnings:
         entries.insert(0, (phrase, kind, strength))
         entries.sort(key=lambda entry: -len(entry[0]))
 
-    def match(self, words: Sequence[str], index: int) -> _Match | None:
+    def match(self, words: list[str], index: int) -> _Match | None:
         """Find the longest phrase that begins at a word."""
         for phrase, kind, strength in self.by_second.get(words[index + 1] if index + 1 < len(words) else "", ()):
             size = len(phrase)
@@ -88,28 +89,28 @@ class CueBook:
             self._add(own, kind, Strength.STRONG)
         self._add(negative, None, Strength.NEGATIVE)
 
-    def find(self, words: Sequence[str], text: str) -> list[Cue]:
-        """List the cues of an utterance in order; where two begin at one word, the longer one counts. "pin's" is "pin"."""
+    def find(self, words: list[str], *, possessive: bool) -> list[Cue]:
+        """List the cues of an utterance in order; where two begin at one word, the longer one counts.
+
+        With `possessive`, "pin's" is "pin" where it is no cue as it stands.
+        """
         found: list[Cue] = []
-        table, until, possessive = self._table, 0, "'s" in text
+        table, until = self._table, 0
+        bare = [word.removesuffix("'s") for word in words] if possessive else words
         for index, word in enumerate(words):
             if index < until:
                 continue
             begins = table.get(word)
             match = begins.match(words, index) if begins is not None else None
             if match is None and possessive:
-                match = self._match_possessive(words, index)
+                begins = table.get(bare[index])
+                match = begins.match(bare, index) if begins is not None else None
             if match is not None:
                 size, kind, strength = match
                 until = index + size
                 if strength is not Strength.NONE:
                     found.append(Cue(index, until - 1, kind, strength))
         return found
-
-    def _match_possessive(self, words: Sequence[str], index: int) -> _Match | None:
-        bare = [one.removesuffix("'s") for one in words[index : index + LONGEST_CUE]]
-        begins = self._table.get(bare[0])
-        return begins.match(bare, 0) if begins is not None else None
 
     def _add(self, phrases: Iterable[str], kind: Kind | None, strength: Strength) -> None:
         for phrase in phrases:

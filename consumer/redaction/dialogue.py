@@ -5,6 +5,7 @@ utterances that the scene shows: the whole call, or the hold-back window of a st
 """
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from consumer.redaction import dates, identifiers, mailboxes, small_talk, words, written
 from consumer.redaction import lexicon as lx
@@ -12,22 +13,23 @@ from consumer.redaction.cues import Cue, Strength
 from consumer.redaction.line import Line
 from consumer.redaction.memory import WINDOW, Memory
 from consumer.redaction.numbers import Run
-from consumer.redaction.numeric import Numbers, Scene
+from consumer.redaction.numeric import Numbers
+from consumer.redaction.scene import Scene
 from consumer.redaction.span import Cover, Kind, Source, Span, Verdict
-from consumer.redaction.windows import ANSWER_REACH, DATES, GARBLED_TOKENS, REACH, Windows
+from consumer.redaction.windows import ANSWER_REACH, GARBLED_TOKENS, REACH, Windows
 
 Note = Callable[[int, Verdict], None]
-Rules = Callable[[str, str], Iterable[Span]]
+Rules = Callable[[Line], list[Span]]
 
-_GARBLED_SPREAD = 2
-_MOST_READINGS = 16  # of one utterance, each without what the ones before found
-_CORRECTED = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
-_SPELLED_CLASSES = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
+_GARBLED_SPREAD: Final = 2
+_MOST_READINGS: Final = 16  # of one utterance, each without what the ones before found
+_CORRECTED: Final = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_SPELLED_CLASSES: Final = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
-def no_rules(_raw: str, _text: str) -> Iterable[Span]:
+def no_rules(_line: Line) -> list[Span]:
     """Find nothing."""
-    return ()
+    return []
 
 
 class UnreadableError(Exception):
@@ -49,7 +51,7 @@ class Dialogue:
     ) -> None:
         """Begin a conversation.
 
-        `rules` finds what has a form of its own in one utterance (raw and folded), `allowed` are numbers that stay (digits only),
+        `rules` finds what has a form of its own in one utterance, `allowed` are numbers that stay (digits only),
         `note` is told why every number was hidden or left.
         """
         self.memory = memory
@@ -67,9 +69,9 @@ class Dialogue:
         """Find what has to be hidden in one utterance; call it in the order of the conversation."""
         self.windows.expire(index)
         line = scene.line(index)
-        if line.classes.count(lx.TAG) > len(line.own_tags):
+        if lx.TAG in line.classes and line.classes.count(lx.TAG) > len(line.own_tags):
             self.windows.heed_tag(index)
-        spans = [*self._rules(line.raw, line.text), *written.find(line.text), *self._words(scene, line, index)]
+        spans = [*self._rules(line), *written.find(line.text, digits=line.digits), *self._words(scene, line, index)]
         fresh = spans
         for _ in range(_MOST_READINGS):
             if not fresh:
@@ -83,8 +85,9 @@ class Dialogue:
             )  # the engine hides all of it
         if line.cues or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
-        for span in spans:
-            self._tell(index, span.start, span.end, span.rule, hidden=True)
+        if self._note is not None:
+            for span in spans:
+                self._tell(index, span.start, span.end, span.rule, hidden=True)
         return apart(spans)
 
     def repeats(self, line: Line) -> list[Span]:
@@ -129,6 +132,8 @@ class Dialogue:
                     spans.append(span)
                 else:
                     self._tell(index, *line.place(event.first, event.last), why, hidden=False)
+        if line.runs:
+            spans += numbers.rest()
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
             self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun, harmless=harmless)
 
@@ -140,13 +145,13 @@ class Dialogue:
             window = self.windows.of(span.kind)
             if window is not None:
                 window.giver = speaker
-        if any(one.kind in DATES for one in self.windows):
+        if not harmless and self.windows.awaits[0]:
             spans += dates.find(line, self.windows, index)
             spans += dates.find(line.without(spans), self.windows, index) if spans else []
-        if line.numeric:
-            spans += identifiers.alone(line)
+        if line.numeric and not harmless:
+            spans += identifiers.alone(line, self.windows)
             spans += identifiers.cued(line, self.windows, index)
-        if line.content == 0 and self.windows:
+        if self.windows and line.content <= (not _CORRECTED.isdisjoint(line.words[-1:])):
             spans += self._misheard(line, index, speaker, spans, fresh=fresh, harmless=harmless)
 
     def _misheard(
@@ -189,12 +194,21 @@ def _in_order(line: Line) -> Iterable[Cue | Run]:
         return line.runs
     if not line.runs:
         return line.cues
-    return sorted([*line.cues, *line.runs], key=lambda event: event.first)
+    events: list[Cue | Run] = []
+    runs, at = line.runs, 0
+    for cue in line.cues:
+        while at < len(runs) and runs[at].first < cue.first:
+            events.append(runs[at])
+            at += 1
+        events.append(cue)
+    return events + runs[at:]
 
 
 def _garbled(line: Line) -> tuple[int, int] | None:
     """Find sound-alikes in a short utterance that says nothing else: "uh to a", "i see the one"."""
     if len(line.words) > GARBLED_TOKENS or "that's" in line.words:
+        return None
+    if any(small_talk.reason(line, run) is not None and line.words[run.first - 1] != "the" for run in line.runs):
         return None
     alike = [
         at

@@ -1,14 +1,15 @@
 """Fold an utterance to lower-case ASCII of the same length, so that every offset stays valid in the original."""
 
 import unicodedata
+from typing import Final
 
-_APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
-_DOTS = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
-_OTHER_LETTER = "x"
-_OTHER = "~"
+_APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
+_DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
+_OTHER_LETTER: Final = "x"
+_OTHER: Final = "~"
 
 
-_MOST_KNOWN = 0x4000  # characters kept, whatever is thrown at it
+_MOST_KNOWN: Final = 0x4000  # characters kept, whatever is thrown at it
 
 
 class _Fold(dict[int, str]):
@@ -44,7 +45,7 @@ def _fold(character: str) -> str:
     return _OTHER_LETTER if category[0] == "L" else _OTHER
 
 
-_TABLE = _Fold()
+_TABLE: Final = _Fold()
 
 
 def fold(text: str) -> str:

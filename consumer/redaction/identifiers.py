@@ -1,5 +1,7 @@
 """Numbers with letters in them, and numbers known by how they are put together: postcodes, national ids, IBANs, IP addresses."""
 
+import re
+
 from consumer.redaction import lexicon as lx
 from consumer.redaction import places, spelling, written
 from consumer.redaction.line import Line
@@ -12,6 +14,9 @@ WRITTEN = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN))
 _IBAN_FEWEST = 15  # letters and digits; Norway's are the shortest
 _ID_FEWEST = 9
 _DOTS = 3
+_ACCOUNT = re.compile(r"\d{6}")
+_PREFIX, _SUFFIX = 3, 2  # letters before and behind the digits of a national id
+_ARTICLES = frozenset("ai")
 
 
 def cued(line: Line, windows: Windows, index: int) -> list[Span]:
@@ -22,27 +27,54 @@ def cued(line: Line, windows: Windows, index: int) -> list[Span]:
             continue
         cue = next((cue for cue in line.cues if cue.kind is one.kind), None)
         start = cue.last + 1 if cue else 0
-        if start >= len(line.words):
+        if start >= len(line.words) or (cue is None and any(other.kind is None for other in line.cues)):
             continue
-        for begin, end in _spots(line, one.kind, start):
+        for begin, end in _spots(line, windows, one.kind, start):
             one.last = index
             found.append(Span(*line.whole(begin, end), one.kind, "identifier.cue", Source.CUE))
     return found
 
 
-def _spots(line: Line, kind: Kind, start: int) -> list[tuple[int, int]]:
+def widened(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Take in the letters that a national id begins and ends with, said or spelled out in the phonetic alphabet."""
+    return _letters(line, first, -1, _PREFIX), _letters(line, last, 1, _SUFFIX)
+
+
+def _letters(line: Line, at: int, step: int, most: int) -> int:
+    reached = at
+    while most and 0 <= at + step < len(line.words):
+        at += step
+        word = line.words[at]
+        if word in lx.PHONETIC or (len(word) == 1 and word.isalpha() and not line.cued(at)):
+            most -= 1
+            reached = at if step > 0 or word not in _ARTICLES else reached
+        elif line.classes[at] not in "f-":
+            break
+    return reached
+
+
+def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[int, int]]:
     spots: list[tuple[int, int]] = []
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
     search = places.postcode if kind is Kind.POSTAL_CODE else places.identifier
-    if kind in WRITTEN and (code := search(line.text, line.tokens[start][0])) is not None:
+    code = search(line.text, line.tokens[start][0]) if kind in WRITTEN else None
+    if kind is Kind.BANK_ACCOUNT and start:
+        code = places.identifier(line.text, line.tokens[start][0])
+        code = code if code is not None and _ACCOUNT.search(line.text, *code) is not None else None
+    if code is not None and (kind is not Kind.NATIONAL_ID or not line.text[slice(*code)].isdecimal()):
         spots.append(code)
-    if (said := spelling.mixed(line, start)) is not None:
+    if (said := spelling.mixed(line, start)) is not None and not _harmless(line, windows, *said):
         spots.append(line.place(*said))
     return spots
 
 
-def alone(line: Line) -> list[Span]:
+def _harmless(line: Line, windows: Windows, first: int, last: int) -> bool:
+    """Tell whether the digits of a code are a harmless number that was said before."""
+    return any(windows.said_harmless(run.digits) for run in line.runs if first <= run.first <= last)
+
+
+def alone(line: Line, windows: Windows) -> list[Span]:
     """Find what needs no cue: an IP address with its dots, an IBAN or a national insurance number said letter by letter."""
     found: list[Span] = []
     if line.classes.count(lx.DOT) + line.words.count("point") >= _DOTS:
@@ -52,7 +84,7 @@ def alone(line: Line) -> list[Span]:
     if line.classes.count(lx.LETTER) < 2 - ("i" in line.words):
         return found
     said = spelling.mixed(line, 0)
-    if said is None:
+    if said is None or _harmless(line, windows, *said):
         return found
     digits = sum(run.size for run in line.runs if said[0] <= run.first <= said[1])
     size = digits + line.classes[said[0] : said[1] + 1].count(lx.LETTER)

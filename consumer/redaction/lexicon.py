@@ -37,6 +37,26 @@ HOMOPHONES = {"to": "2", "too": "2", "for": "4"}
 
 FILLERS = frozenset("uh um er erm ah eh hmm hm mm uhm umm uhh mhm huh like well okay ok".split())
 JOINERS = frozenset("and then minus space hyphen dash".split())
+# What people say around an answer that is about nothing else: to whom, how sure, how slowly, what was wrong, whether it was heard.
+ANSWERING = frozenset(
+    """
+    madam sirs dear love darling honey sweetheart mate buddy pal guys boss folks ji haan lady gentleman guy bloke chap fella colleague
+    heaven's goodness god's god gosh sake lord fine bet worries problem
+    told tell telling lie truth honest honestly frankly
+    reckon guess suppose believe hopefully presumably apparently basically obviously
+    hear heard understand understood follow followed following after came through clear loud
+    repeated spell spelt slow quick quickly careful carefully ready listening
+    bear patient patience pardon excuse apologies apologise apologize
+    cheers ta lot only everything fully done complete completely altogether
+    typed typing type entered enter wrote write writing written noted noting jot jotted put putting
+    strike scrap cancel delete disregard ignore forget scratched misread misheard misspoke muddled backwards other way swap swapped
+    nah yea yah yup aye roger okey dokey righto gotcha lovely brilliant super marvellous wonderful spot bang absolutely definitely certainly
+    wise hand time looks seems appears sounds pretty quite roughly
+    you've we've they've i'd you'd should've screen bit smudged rubbed faded worn blurry squint squinting glasses where's gone lost
+    space comma
+    """.split()
+)
+
 CARRIERS = (
     frozenset(
         """
@@ -55,22 +75,37 @@ CARRIERS = (
     visa mastercard amex discover american express area country code prefix front back middle
     """.split()
     )
-    - FILLERS
-    - JOINERS
+    | ANSWERING - FILLERS - JOINERS
 )
 UNITS = frozenset(
     """
     dollar dollars cent cents buck bucks pound pounds euro euros quid pence percent percentage degree degrees
     second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks month months year years night nights
-    o'clock oclock am pm noon people person persons ticket tickets time times mile miles km kilometers kilometres meter
+    o'clock oclock am pm noon people person persons ticket tickets times mile miles km kilometers kilometres meter
     meters metre metres foot feet inch inches star stars bed beds bedroom bedrooms bath baths bathroom bathrooms room rooms
     item items piece pieces kid kids child children adult adults guest guests passenger passengers stop stops
-    option options thing things gig gigs gigabytes megabytes mb gb mbps kilos kilo kg lb lbs ounce ounces grams
-    transfer transfers layover layovers point points business calls call messages orders moment mg ml liters litres gallons
+    option options thing things gig gigs gigabytes megabytes mb gb mbps kilos kg lb lbs ounce ounces grams
+    transfer transfers layover layovers point points business working calendar consecutive calls call messages orders moment mg ml liters litres gallons
+    rupee rupees lakh lakhs crore crores grand yen yuan peso pesos franc francs krona kronor kroner dirham dirhams riyal riyals rand zloty
+    milligram milligrams gram kilogram kilograms tonne tonnes ton tons stone stones yard yards acre acres hectare hectares centimetre centimetres
+    centimeter centimeters cm mm millimetres millimeters litre liter pint pints volt volts watt watts kilowatt kilowatts amp amps
+    celsius fahrenheit calories knots mph kph hertz
+    pages chapters steps floors storeys stories bags boxes bottles packets
+    cars vans trucks buses phones laptop laptops device devices screen screens
+    men women girls boys friends dogs cats pets
+    emails copies visits attempts tries
+    wins losses goals games matches rounds laps
+    slice slices cup cups plate plates
     """.split()
 )
 POINTERS = frozenset("the this that".split())
 POINTED = frozenset("i that we is with you it on thing".split())
+PHONETIC = frozenset(
+    """
+    alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango
+    uniform victor whiskey whisky xray yankee zulu zed zee
+    """.split()
+)
 MOMENTS = frozenset("second sec moment minute min".split())
 MONTHS = frozenset(
     """
@@ -94,6 +129,19 @@ HOLDERS = frozenset(
     per only another least most almost nearly roughly approximately every season episode windows hall block stage
     paragraph verse question ext extension store branch locker pier zone district grade class team group-of age aged
     tier league world catch forever station studio pump booth slide volume issue
+    error errors fault warning galaxy iphone ipad pixel xbox playstation windows android ios mac macbook series mark mk generation gen
+    ward bed junction coach carriage berth cabin deck pitch court field hole round
+    chapter verse psalm under below above within
+    aged age turning turned nearly almost roughly approximately score scored won lost finished beat drew priority version release draft
+    """.split()
+)
+
+# Words of every conversation that never own the number behind them.
+LOOSE_WORDS = frozenset(
+    """
+    out off down away back ask asks asked asking me him her them us want wants wanted remember remembered know knew find found
+    maybe perhaps probably sure exactly either both now today earlier before already above again somewhere else
+    say saying mention mentioned quote quoting call calling but because cause with plus
     """.split()
 )
 
@@ -135,6 +183,7 @@ COMMON = frozenset(
 
 _SPOKEN_PUNCTUATION = {
     "slash": "/",
+    "stroke": "/",
     "dash": "-",
     "hyphen": "-",
     "dot": DOT,

@@ -3,70 +3,72 @@
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable
+from typing import Final
 
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
-from consumer.redaction.numbers import Run, read
+from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Span
+from consumer.redaction.tokens import OWN_TAG, Tokens
 
-# Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
-TOKEN = re.compile(
-    r"\[redacted_[a-z_]{1,20}(?: ending [0-9]{4}| [a-z-]{1,16}:[b-t]{16})?\]"
-    r"|\[[a-z' ]{1,40}\]|[a-z]+(?:'[a-z]+)?|[0-9]+|[^a-z0-9\s]"
+CORRECTIONS: Final = frozenset(
+    "not scratch correction meant mean wrong instead oops almost close actually rather nah didn't should".split()
 )
-CORRECTIONS = frozenset("not scratch correction meant mean wrong instead oops almost close actually rather".split())
-NUMBER_NOUNS = frozenset("number numbers digits details info".split())
-MASKED = "|"
-CUED = "Q"
-NUMERIC = frozenset("dtTn")
-CONTENT = "xuMOAG"
-DATE_CONTENT = "xuAG"
+NUMBER_NOUNS: Final = frozenset("number numbers digits details info".split())
+MASKED: Final = "|"
+CUED: Final = "Q"
+NUMERIC: Final = frozenset("dtTn")
+CONTENT: Final = "xuMOAG"
+DATE_CONTENT: Final = "xuAG"
 
-# Written numbers that are no personal data by their shape; their digits take part in no run. Each alternative takes in its boundaries.
-SKIP = re.compile(
-    r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"  # money
-    r"|(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"  # thousands
-    r"|(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"  # time of day
-    r"|(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"  # ISO 8601 date
-    r"|(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"  # date
-    r"|(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$)"  # decimal number
-    r"|(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"
-    r"|\b(24/7)\b"
-    r"|(https?://\S{1,300}|www\.\S{1,300})"
+# Written numbers that are no personal data by their shape; their digits take part in no run. Each takes in its boundaries and is
+# looked for only where a sign that it cannot be without is in the text.
+_SHAPES_BY_SIGNS: Final = (
+    ("$", r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"),  # money
+    (",", r"(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"),  # thousands
+    (":", r"(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"),  # time of day
+    ("-", r"(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"),  # ISO 8601 date
+    ("/", r"(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"),  # date
+    (".", r"(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$|\.(?:\D|$))"),  # decimal number
+    ("%", r"(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"),
+    ("/", r"\b(24/7)\b"),
+    ("/.", r"(https?://\S{1,300}|www\.\S{1,300})"),
 )
-SKIP_SIGNS = re.compile(r"[$:%/.,-]")
-_RUN = re.compile(r"(?:\(?\+?|\+?\(?)[mdtTn](?:[^|QexuMODA@$%&G=?!;\"*]{0,5}[mdtTnhk])*")
-# The same without words in between: where a harmless number was announced, it must not be taken for the beginning of the next.
-_RUN_APART = re.compile(_RUN.pattern.replace("[^|Qe", "[^|Qeg"))
-_DATE = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
+_SIGNS: Final = "$,:-/.%"
+SKIP: Final = re.compile("|".join(shape for _, shape in _SHAPES_BY_SIGNS), re.ASCII)
+_SHAPES_WITH: Final = {
+    "".join(signs): re.compile(
+        "|".join(shape for needs, shape in _SHAPES_BY_SIGNS if not set(needs).isdisjoint(signs)), re.ASCII
+    )
+    for count in (1, 2)
+    for signs in itertools.combinations(_SIGNS, count)
+}
+# A run begins with a digit, a number word or "double", goes on over up to five tokens of no weight, and ends with a digit.
+_BEGINS: Final = frozenset("mdtTn")
+_GOES_ON: Final = frozenset("mdtTnhk")
+_ENDS: Final = frozenset('|QexuMODA@$%&G=?!;"*')
+_ENDS_APART: Final = _ENDS | {
+    "g"
+}  # where a harmless number was announced, it must not be taken for the beginning of the next
+_OPENS: Final = frozenset("(+")
+_LONGEST_GAP: Final = 5
+_DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
-_QUANTITY = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
-_SHAPES = re.compile(r"\|{1,40}")
-_LONGEST_QUANTITY = 4
-_OWN_TAG = "[redacted_"
-_HAS_DIGIT_OR_TAG = re.compile(r"[0-9\[]")
-_PHRASE_WORDS = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
-_BESIDE = frozenset("dtTnm")
+_QUANTITY: Final = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
+# "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
+_DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
+_SOUNDS: Final = re.compile(r"[wW]{3,}")
+_OWNERS: Final = frozenset("uO")
+_OWNED: Final = frozenset("dtTnhk-")
+_SHAPES: Final = re.compile(r"\|{1,40}")
+_LONGEST_QUANTITY: Final = 4
+_PHRASE_WORDS: Final = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
+_BESIDE: Final = frozenset("dtTnm")
 
-_Value = TypeVar("_Value")
 Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
-
-
-class _Lazy(Generic[_Value]):
-    """An attribute that is worked out when it is first asked for (functools.cached_property takes a lock each time)."""
-
-    def __init__(self, make: Callable[[Any], _Value]) -> None:
-        self.__doc__ = make.__doc__
-        self._make = make
-        self._name = make.__name__
-
-    def __get__(self, line: "Line", owner: type) -> _Value:
-        value = line.__dict__[self._name] = self._make(line)
-        return value
 
 
 class Line:
@@ -76,8 +78,20 @@ class Line:
         self.raw = raw
         self.text = text
         self._book = book
-        self.words: list[str] = TOKEN.findall(text)
-        self.cues = book.find(self.words, text)
+        self._read = Tokens(text)
+        self.words = self._read.words
+        self.tokens = self._read.places
+        """Start and end of each token, in characters."""
+        self.cues = book.find(self.words, possessive="'s" in text)
+        # Worked out when first asked for.
+        self.__cued: frozenset[int] | None = None
+        self.__classes: str | None = None
+        self.__unmasked: str | None = None
+        self.__masked: str | None = None
+        self.__numeric: bool | None = None
+        self.__runs: list[Run] | None = None
+        self.__stretches: list[tuple[int, int]] | None = None
+        self.__content: int | None = None
 
     def without(self, spans: Iterable[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -90,11 +104,6 @@ class Line:
         return Line(self.raw, "".join((*pieces, self.text[end:])), self._book)
 
     # Where tokens stand
-
-    @_Lazy
-    def tokens(self) -> list[tuple[int, int]]:
-        """Start and end of each token, in characters."""
-        return [match.span() for match in TOKEN.finditer(self.text)]
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
@@ -114,26 +123,37 @@ class Line:
         """Tell whether a token belongs to a cue that asks for a value."""
         return index in self._cued
 
-    @_Lazy
+    @property
     def _cued(self) -> frozenset[int]:
-        return frozenset(at for cue in self.cues if cue.kind is not None for at in range(cue.first, cue.last + 1))
+        if self.__cued is None:
+            self.__cued = frozenset(
+                at for cue in self.cues if cue.kind is not None for at in range(cue.first, cue.last + 1)
+            )
+        return self.__cued
 
-    @_Lazy
+    @property
     def classes(self) -> str:
         """Tell the class of each token."""
-        get, words = lx.CLASSES.get, self.words
-        classes = [get(word, lx.OTHER) for word in words]
-        if _HAS_DIGIT_OR_TAG.search(self.text):
-            self._heed_digits(classes)
+        if self.__classes is None:
+            self.__classes = self._read_classes()
+        return self.__classes
+
+    def _read_classes(self) -> str:
+        classes = self._read.classes
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
-        if not _PHRASE_WORDS.isdisjoint(words):
+        if not _PHRASE_WORDS.isdisjoint(self.words):
             self._heed_phrases(classes)
         return "".join(classes)
 
-    @_Lazy
+    @property
     def unmasked(self) -> str:
         """Mark the cues among the classes."""
+        if self.__unmasked is None:
+            self.__unmasked = self._read_unmasked()
+        return self.__unmasked
+
+    def _read_unmasked(self) -> str:
         if not self.cues:
             return self.classes
         classes = list(self.classes)
@@ -141,27 +161,57 @@ class Line:
             classes[cue.first : cue.last + 1] = CUED * (cue.last - cue.first + 1)
         return "".join(classes)
 
-    @_Lazy
+    @property
     def masked(self) -> str:
         """Mark cues, and mask numbers that are harmless by their shape."""
-        return self._mask() if self.numeric else self.unmasked
+        if self.__masked is None:
+            self.__masked = self._mask() if self.numeric else self.unmasked
+        return self.__masked
 
-    @_Lazy
+    @property
     def numeric(self) -> bool:
         """Tell whether there is any digit or number word."""
-        return not NUMERIC.isdisjoint(self.classes)
+        if self.__numeric is None:
+            self.__numeric = not NUMERIC.isdisjoint(self.classes)
+        return self.__numeric
 
-    @_Lazy
+    @property
     def runs(self) -> list[Run]:
         """Read the numbers, money, times, dates and quantities left out."""
+        if self.__runs is None:
+            self.__runs = self._read_runs()
+        return self.__runs
+
+    def _read_runs(self) -> list[Run]:
         if not self.numeric:
             return []
-        pattern = _RUN_APART if any(cue.kind is None for cue in self.cues) else _RUN
-        return [read(self.words, self.classes, *_tokens_of(match)) for match in pattern.finditer(self.masked)]
+        masked, classes, words = self.masked, self.classes, self.words
+        ends = _ENDS_APART if self.harmless else _ENDS
+        found: list[Run] = []
+        at = 0
+        while at < len(masked):
+            if masked[at] not in _BEGINS:
+                at += 1
+                continue
+            first = _opened(masked, at, found[-1].last + 1 if found else 0)
+            last = at
+            at += 1
+            while at < len(masked) and at - last <= _LONGEST_GAP + 1 and masked[at] not in ends:
+                if masked[at] in _GOES_ON:
+                    last = at
+                at += 1
+            at = last + 1
+            found.append(read(words, classes, first, last))
+        return found
 
-    @_Lazy
+    @property
     def stretches(self) -> list[tuple[int, int]]:
         """List the characters of numbers and of shapes, in order and apart."""
+        if self.__stretches is None:
+            self.__stretches = self._read_stretches()
+        return self.__stretches
+
+    def _read_stretches(self) -> list[tuple[int, int]]:
         tokens = [(run.first, run.last) for run in self.runs]
         tokens += [_tokens_of(match) for match in _SHAPES.finditer(self.masked)]
         return [self.place(*one) for one in sorted(tokens)]
@@ -179,24 +229,42 @@ class Line:
     def dates(self) -> list[Date]:
         """What could be a date, written or spoken."""
         found = []
-        for match in _DATE.finditer(self.unmasked):
+        said = self.unmasked
+        if not _DATE_WORDS.keys().isdisjoint(self.words):
+            said = "".join(map(_DATE_WORDS.get, self.words, said))
+        for match in _DATE.finditer(said):
             first, last = match.start(), match.end() - 1
             months = sum(match.group().count(letter) for letter in "MO")
             found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
         return found
 
-    @_Lazy
+    @property
     def content(self) -> int:
         """How many words are about something else than a number: neither digits, fillers, carriers nor cues."""
+        if self.__content is None:
+            self.__content = self._read_content()
+        return self.__content
+
+    def _read_content(self) -> int:
         masked = self.masked
         return sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
 
-    @_Lazy
+    @property
+    def digits(self) -> bool:
+        """Tell whether there is any digit."""
+        return self._read.digits
+
+    @property
+    def harmless(self) -> bool:
+        """Tell whether a harmless number is announced."""
+        return any(cue.kind is None for cue in self.cues)
+
+    @property
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
         return not NUMBER_NOUNS.isdisjoint(self.words)
 
-    @_Lazy
+    @property
     def corrects(self) -> bool:
         """Tell whether something is taken back."""
         return not CORRECTIONS.isdisjoint(self.words)
@@ -206,7 +274,7 @@ class Line:
         """The tokens that are tags of this engine: the text was redacted before."""
         if lx.TAG not in self.classes:
             return []
-        return [index for index, word in enumerate(self.words) if word.startswith(_OWN_TAG)]
+        return [index for index, word in enumerate(self.words) if word.startswith(OWN_TAG)]
 
     @property
     def date_content(self) -> int:
@@ -220,15 +288,6 @@ class Line:
 
     # Reading
 
-    def _heed_digits(self, classes: list[str]) -> None:
-        for index, word in enumerate(self.words):
-            if word.isdecimal():
-                classes[index] = lx.WRITTEN
-            elif word[0] == "[" and len(word) > 1:
-                classes[index] = lx.TAG if word.startswith(_OWN_TAG) or word in lx.VENDOR_TAGS else lx.FILLER
-            elif index and word in lx.ORDINAL_ENDINGS and classes[index - 1] == lx.WRITTEN and self.glued(index):
-                classes[index - 1] = classes[index] = lx.ORDINAL
-
     def _heed_neighbours(self, classes: list[str]) -> None:
         """Read "won", "tree" or "oh" as a digit where it stands beside one, as the word it is elsewhere."""
         alike = [index for index, letter in enumerate(classes) if letter == lx.NEIGHBOUR]
@@ -237,10 +296,19 @@ class Line:
             for index in sweep:
                 if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index, pairs=pairs):
                     classes[index], pairs = lx.DIGIT, True
+        if not pairs:
+            self._heed_sounds(classes)
         for index in alike:
             if classes[index] == lx.NEIGHBOUR:
                 word = self.words[index]
                 classes[index] = lx.FILLER if word == "oh" else lx.LETTER if word == "o" else lx.OTHER
+
+    def _heed_sounds(self, classes: list[str]) -> None:
+        """Read "for to ate" as digits: three words that sound like some, without any digit beside them."""
+        for match in _SOUNDS.finditer("".join(classes)):
+            words = self.words[match.start() : match.end()]
+            if not lx.DOUBTFUL.union(lx.HOMOPHONES).issuperset(words):
+                classes[match.start() : match.end()] = lx.DIGIT * len(words)
 
     def _beside_digit(self, classes: list[str], index: int, *, pairs: bool) -> bool:
         word, size = self.words[index], len(classes)
@@ -282,15 +350,17 @@ class Line:
 
     def _mask(self) -> str:
         letters = list(self.unmasked)
-        if lx.WRITTEN in self.classes and SKIP_SIGNS.search(self.text):
+        if lx.WRITTEN in self.classes and (shapes := harmless_shapes(self.text)) is not None:
             tokens, index = self.tokens, 0
-            for start, end in inner.find(SKIP, self.text):
+            for start, end in inner.find(shapes, self.text):
                 while index < len(tokens) and tokens[index][0] < start:
                     index += 1
+                if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
+                    continue
                 while index < len(tokens) and tokens[index][1] <= end:
                     letters[index] = MASKED
                     index += 1
-        if lx.UNIT in self.classes or lx.ORDINAL in self.classes:
+        if _owned(letters):
             for first, end in inner.find(_QUANTITY, "".join(letters)):
                 last = end - 1
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
@@ -304,6 +374,26 @@ def _digit_near(classes: list[str], index: int, step: int) -> bool:
     if 0 <= at + step < len(classes) and classes[at] in "fa,-":
         at += step
     return 0 <= at < len(classes) and classes[at] in _BESIDE
+
+
+def harmless_shapes(text: str) -> re.Pattern[str] | None:
+    """Choose the pattern for the harmless shapes that a folded text can hold; None if it cannot hold any."""
+    signs = "".join([sign for sign in _SIGNS if sign in text])
+    return _SHAPES_WITH.get(signs, SKIP) if signs else None
+
+
+def _owned(letters: list[str]) -> bool:
+    """Tell whether a unit or an ordinal may own the number before it."""
+    return any(letters[at] in _OWNERS and letters[at - 1] in _OWNED for at in range(1, len(letters)))
+
+
+def _opened(masked: str, at: int, free: int) -> int:
+    """Take in the "(" and the "+" in front of a number."""
+    if at > free and masked[at - 1] in _OPENS:
+        at -= 1
+        if at > free and masked[at - 1] in _OPENS and masked[at - 1] != masked[at]:
+            at -= 1
+    return at
 
 
 def _tokens_of(match: re.Match[str]) -> tuple[int, int]:

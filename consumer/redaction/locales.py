@@ -1,7 +1,6 @@
 """National forms: the cues of each pack, and identity numbers that are known by their form alone."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 
 from consumer.redaction.span import Kind, Source, Span
@@ -20,9 +19,9 @@ CUES: dict[Pack, dict[Kind, str]] = {
         Kind.SSN: """
             social security|social security number|ssn|s s n|social|your social|my social|socials|tax id|taxpayer id|taxpayer identification|itin|soc sec|
             social sec|sosh|last four of your social|last four of my social|last four of the social|last four digits of your social|
-            last 4 of your social|last 4 of my social
+            last 4 of your social|last 4 of my social|s s n number|ssn number|social no|full social|whole social
         """,
-        Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number",
+        Kind.ROUTING_NUMBER: "routing number|routing|routing transit|aba number|aba|a b a|transit number|routing no|routing code|routing digits|bank routing|a b a number|rtn",
         Kind.POSTAL_CODE: "zip code|zip|zipcode|zip codes|zip plus four|postal code|postal",
         Kind.NATIONAL_ID: """
             driver's license|drivers license|driver license|driving license|license number|state id|medicare number|medicaid number|alien number|
@@ -30,35 +29,38 @@ CUES: dict[Pack, dict[Kind, str]] = {
         """,
     },
     Pack.UK: {
-        Kind.ROUTING_NUMBER: "sort code|sortcode",
+        Kind.ROUTING_NUMBER: "sort code|sortcode|sort code'd|sort codes|sorting code|sort number|branch code|bank code|clearing code|bsb|bsb number|b s b",
         Kind.POSTAL_CODE: "postcode|post code|postcode is|postal code|postal",
         Kind.NATIONAL_ID: """
             national insurance|national insurance number|n i number|ni number|nino|nhs number|n h s number|utr|driving licence|driver's licence|
-            drivers licence|licence number|licence no
+            drivers licence|licence number|licence no|driver licence|driving licence number|national insurance no|n i no|my n i|your n i|the n i|
+            n i off|n i on|n i wise|nhs no|nhs|n h s|national health number|national health service number|chi number|driver number
         """,
     },
     Pack.EU: {
         Kind.POSTAL_CODE: "postcode|post code|postal code|postal",
         Kind.NATIONAL_ID: """
             steuer id|tax number|tax identification|bsn|pesel|dni|d n i|nie|spanish id|codice fiscale|personnummer|cpr number|insee|identity card|
-            national identity|social insurance|social insurance number
+            national identity|social insurance|social insurance number|dni number|nie number|spanish d n i|nif|n i f|b s n|citizen service number|
+            pps number|p p s number|ppsn|fiscal code|tax file number|steuernummer|identity card no|personal code|aadhaar|aadhar|aadhaar number
         """,
     },
 }
 
 # Both begin with their digits, which are rare; the letters before them are looked at by hand.
-NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]")
-DNI = re.compile(r"\d{7,8}-?([a-z])")
+NINO = re.compile(r"\d{2} ?\d{2} ?\d{2} ?[a-d]", re.ASCII)
+DNI = re.compile(r"\d{7,8}-?([a-z])", re.ASCII)
 _NINO_FIRST, _NINO_SECOND = frozenset("abceghjklmnoprstwxyz"), frozenset("abceghjklmnprstwxyz")
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS = 8
-_TWO_DIGITS = re.compile(r"\d\d")
+_TWO_DIGITS = re.compile(r"\d\d", re.ASCII)
 
 
-def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
+def find(raw: str, text: str, packs: frozenset[Pack]) -> list[Span]:
     """Find national insurance numbers (uk) and Spanish DNI and NIE with their check letter (eu); `text` is folded."""
+    found: list[Span] = []
     if not _TWO_DIGITS.search(text):
-        return
+        return found
     if Pack.UK in packs:
         for match in NINO.finditer(text):
             # Spaced out, two letters could be a word: then they have to be capitals.
@@ -71,7 +73,7 @@ def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
                 and (not spaced or raw[start : start + 2].isupper())
                 and _stands_alone(text, start, match.end())
             ):
-                yield Span(start, match.end(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS)
+                found.append(Span(start, match.end(), Kind.NATIONAL_ID, "national.nino", Source.DIGITS))
     if Pack.EU in packs:
         for match in DNI.finditer(text):
             start, digits = match.start(), match.group()[:_DNI_DIGITS].rstrip("-" + match.group(1))
@@ -82,7 +84,8 @@ def find(raw: str, text: str, packs: frozenset[Pack]) -> Iterator[Span]:
                 and _DNI_LETTERS[int(number) % 23] == match.group(1)
                 and _stands_alone(text, start - (ahead >= 0), match.end())
             ):
-                yield Span(start - (ahead >= 0), match.end(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS)
+                found.append(Span(start - (ahead >= 0), match.end(), Kind.NATIONAL_ID, "national.dni", Source.DIGITS))
+    return found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections import deque
-from typing import Protocol
+from typing import Final, Protocol
 
-WINDOW = 4
-_MOST_WINDOWS = 256
-_HASH_BYTES = 4
+WINDOW: Final = 4
+_MOST_WINDOWS: Final = 256
+_HASH_BYTES: Final = 4
 
 
 class Memory(Protocol):

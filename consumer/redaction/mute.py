@@ -1,11 +1,11 @@
 """When the audio has to be silent: the times of the words that a span covers."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from consumer.redaction.span import Kind, Span
 
-PADDING_SECONDS = 0.25
+PADDING_SECONDS: Final = 0.25
 
 
 class Word(NamedTuple):

@@ -1,37 +1,40 @@
 """Read a stretch of tokens as one number: digits, number words, "double seven", "forty two", "two thousand and twenty three"."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consumer.redaction import lexicon as lx
 
 _BESIDE = frozenset("dnwm")
 _OHS = frozenset(("oh", "o"))
 _PAUSE = 2  # tokens
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
+_TOKENS = 3  # of "4,005"
+_MARKS = frozenset(".,-")
+_DIGITS = frozenset("nd")
+_HEAVY = frozenset("xuMOAG$%")
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """Digits said or written in one go.
 
-    `first` and `last` are tokens. `groups` are the lengths of what was written in digits, `atoms` counts what was said one by one,
+    `first` and `last` are tokens, `size` is the number of digits. `groups` are the lengths of what was written in digits, `atoms` counts what was said one by one,
     `edges` the homophones right before and behind ("to", "for"), which are digits only while a number is being given.
     """
 
-    first: int
-    last: int
-    digits: str
-    spoken: bool
-    singles: int
-    atoms: int
-    magnitude: bool
-    groups: tuple[int, ...]
-    edges: tuple[int, int]
+    __slots__ = ("atoms", "digits", "edges", "first", "groups", "last", "magnitude", "singles", "size", "spoken")
 
-    @property
-    def size(self) -> int:
-        """Number of digits."""
-        return len(self.digits)
+    def __init__(self, first: int, last: int, read: "_Reader", edges: tuple[int, int]) -> None:
+        self.first = first
+        self.last = last
+        self.digits = "".join(read.digits)
+        self.size = len(self.digits)
+        self.spoken = read.spoken
+        self.singles = read.singles
+        self.atoms = len(read.digits)
+        self.magnitude = read.magnitude
+        self.groups = tuple(read.groups)
+        self.edges = edges
 
     @property
     def edge_digits(self) -> int:
@@ -74,7 +77,7 @@ class _Reader:
                 self._say(value)
                 self.magnitude = self.magnitude or letter == lx.THOUSAND or value.strip("0") != ""
             elif letter == lx.WEAK and self._between_digits(index):
-                self._say(lx.HOMOPHONES[word])
+                self._say(lx.HOMOPHONES[word] * times)
                 self.singles += 1
             else:
                 index += 1
@@ -113,17 +116,25 @@ def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
     """Read the tokens from `first` to `last`, which begin and end with a digit or number word."""
     reader = _Reader(words, classes, first, last)
     reader.read()
-    return Run(
-        first,
-        last,
-        "".join(reader.digits),
-        reader.spoken,
-        reader.singles,
-        len(reader.digits),
-        reader.magnitude,
-        tuple(reader.groups),
-        (_homophones(classes, first, -1), _homophones(classes, last, 1)),
-    )
+    return Run(first, last, reader, (_homophones(classes, first, -1), _homophones(classes, last, 1)))
+
+
+def grouped(text: str, classes: Sequence[str], at: int) -> bool:
+    """Tell whether "4,005" are digits that a recogniser wrote as thousands: beside others, or with nothing else said.
+
+    `at` is the first token of it among the classes.
+    """
+    if _THOUSANDS.fullmatch(text) is None:
+        return False
+    before, behind = at - 1, at + _TOKENS
+    while before >= 0 and classes[before] in _MARKS:
+        before -= 1
+    while behind < len(classes) and classes[behind] in _MARKS:
+        behind += 1
+    beside = classes[max(before, 0) : before + 1], classes[behind : behind + 1]
+    if any(one and one[0] in _DIGITS for one in beside):
+        return True
+    return not any(letter in _HEAVY for letter in classes)
 
 
 def _homophones(classes: str, index: int, step: int) -> int:

@@ -1,70 +1,26 @@
 """Decide for one number whether it is hidden, as what, and by which rule."""
 
-from bisect import bisect_right
-from typing import Protocol
-
-from consumer.redaction import lexicon as lx
-from consumer.redaction import small_talk, validators
-from consumer.redaction.cues import Strength
+from consumer.redaction import ahead, fragments, identifiers, kinds, pieces, small_talk, validators
+from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN
+from consumer.redaction.fragments import COPULAS, NEAR, SHORT_KINDS
+from consumer.redaction.kinds import NET_SPOKEN, NET_WRITTEN
 from consumer.redaction.line import MASKED, Line
 from consumer.redaction.memory import Memory
 from consumer.redaction.numbers import Run, ohs
+from consumer.redaction.scene import Scene
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows, fits
 
-NET_WRITTEN = 12  # the safety net: no run of more digits stays, whatever it is
-NET_SPOKEN = 9
-CHAIN_MIN = 7  # digits of a number in parts that nobody announced
-CHAIN_GAP = 4  # utterances between two of its parts
-CHAIN_REACH = 12
-LATE_CUE_REACH = 3  # utterances behind a number in which its name may come
-LATE_CUE_TOKENS = 4
-CONTINUES = 6  # tokens that may interrupt a number
+NEGATIVE_STATED = 10  # tokens between a negative cue and the number that "is" behind it says to be what it names
 NEGATIVE_FAR = 5  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
 NEGATIVE_NEAR = 4
-NEAR = 2
-SSN_DIGITS = 9
 REMEMBERED_FROM = 6  # digits from which a number is worth remembering
-WEAK_CUE_SURE = 11  # digits that a weak cue alone makes secret
 
-_COPULAS = frozenset(("is", "it's", "was", "are", ":", "be"))
+_NOWHERE = -NEGATIVE_STATED - 1  # where no cue is
 _OWN_TYPE = frozenset((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.NATIONAL_ID))
-_SSN_GROUPS = (3, 2, 4)
-_TELLING_SHAPES = ((3, 3, 4), (1, 3, 3, 4), (3, 2, 4))
-# The fewest digits that count right behind a cue in the same utterance.
-_FEWEST = {
-    Kind.PHONE: 3,
-    Kind.CREDIT_CARD: 2,
-    Kind.SSN: 2,
-    Kind.NUMBER: 4,
-    Kind.POSTAL_CODE: 3,
-    Kind.CVV: 3,
-    Kind.PIN: 3,
-}
-_OTHERS = frozenset("dtTnG")
-_CONTINUED = frozenset(("number.cue", "number.window", "number.chain", "number.late_cue", "number.continued"))
-
-
-class Scene(Protocol):
-    """The utterances in view."""
-
-    @property
-    def end(self) -> int:
-        """One past the last utterance in view."""
-        ...
-
-    def line(self, index: int) -> Line:
-        """Return an utterance, parsed."""
-        ...
-
-    def text(self, index: int) -> str:
-        """Return an utterance as it came."""
-        ...
-
-    def speaker(self, index: int) -> str:
-        """Tell who spoke."""
-        ...
+_MONTH_AND_YEAR = range(3, 7)  # digits
+_CONTINUED = frozenset(f"number.{rule}" for rule in "cue window chain late_cue continued shape long".split())
 
 
 class Numbers:
@@ -80,85 +36,130 @@ class Numbers:
         self._memory = memory
         self._allowed = allowed
         self._cued: Window | None = None
-        self._cued_at = self._negative_at = -NEGATIVE_FAR - 1
-        self._before: tuple[Span, int] | None = None
+        self._cued_at = self._negative_at = _NOWHERE
+        self._named = False  # whether the number that a negative cue names was said
+        self._before: tuple[Span, Run] | None = None  # the number hidden last
+        self._first: tuple[Span, Run] | None = None  # the one hidden first
+        self._left: list[Run] = []  # numbers before it
         self._ahead: int | None = None
 
     def heed(self, window: Window | None, last: int, *, strong: bool) -> None:
         """Note a cue that ends at a token; no window means a negative one."""
         if window is None:
-            self._cued, self._negative_at = None, last
+            self._cued, self._negative_at, self._named = None, last, False
             return
         if strong or last > self._negative_at:  # the nearest cue counts
-            self._negative_at = -NEGATIVE_FAR - 1
+            self._negative_at, self._named = _NOWHERE, False
         if window.strong or self._cued is None:
             self._cued, self._cued_at = window, last
 
     def forget(self) -> None:
         """Begin again behind a tag of this engine: what stood before it explains nothing behind it."""
-        self._cued, self._before = None, None
+        self._cued, self._before, self._first = None, None, None
+        self._left.clear()
 
     def decide(self, run: Run) -> tuple[Span | None, str]:
         """Return the span to hide and its rule, or None and the reason why the number stays."""
-        span, why = self._decide(run)
-        if span is None and self._continues(run):
-            span = self._hide(run, self._before[0].kind, "number.continued", None)  # type: ignore[index]  # known by _continues
+        shielded = self._negative(run)
+        span, why = self._decide(run, shielded=shielded)
+        if span is None and self._before is not None and not shielded and self._belongs(run, *self._before):
+            span = self._hide(run, self._before[0].kind, "number.continued", None, wide=True)
         if span is not None:
-            self._before = span, run.last
+            self._before = span, run
+            self._first = self._first or self._before
+        elif self._first is None and not shielded and why not in ("allowed", "negative cue"):
+            self._left.append(run)
         return span, span.rule if span is not None else why
 
-    def _decide(self, run: Run) -> tuple[Span | None, str]:
+    def rest(self) -> list[Span]:
+        """Hide the beginning of a number whose other parts were hidden, or one that words interrupt and nobody announced."""
+        found: list[Span] = []
+        if not self._left:
+            return found
+        if self._first is None:
+            parts = pieces.interrupted(self._line, self._left)
+            kind = kinds.in_parts(sum(run.size for run in parts))
+            window = self._windows.opened(kind, self._index) if parts else None
+            return [self._hide(run, kind, "number.interrupted", window, wide=True) for run in parts]
+        for run in reversed(self._left):
+            if not self._belongs(run, *self._first):
+                break
+            span = self._hide(run, self._first[0].kind, "number.continued", None, wide=True)
+            found.append(span)
+            self._first = span, run
+        return found
+
+    def _decide(self, run: Run, *, shielded: bool) -> tuple[Span | None, str]:
         line, cued = self._line, self._cued
         if run.digits in self._allowed:
             return None, "allowed"
-        negative_here = self._negative(run)
-        negative = negative_here or (cued is None and self._answers_negative(run))
+        if cued is None and self._windows.said_harmless(run.digits):
+            return None, "negative cue"
+        shielded = shielded and not (run.size >= CHAIN_MIN and ahead.named_here(line, run))
+        negative = shielded or (cued is None and self._answers_negative(run))
         if run.size > NET_WRITTEN and (not negative or validators.card(run.digits)):
             return self._long(run), ""
         talk = small_talk.reason(line, run)
         if talk is None:
-            span = self._expected(run, negative_here=negative_here, negative=negative)
+            span = self._expected(run, negative_here=shielded, negative=negative)
             if span is not None:
                 return span, ""
         if (
             not negative
             and (talk is None or (run.size > SHORT and talk != small_talk.CODE))
-            and (kind := _alone(run)) is not None
+            and (kind := kinds.alone(run)) is not None
         ):
-            return self._hide(run, kind, "number.shape", self._windows.of(kind), wide=line.content <= LOOSE), ""
+            window = self._windows.opened(kind, self._index) if line.pure else self._windows.of(kind)
+            wide = line.content <= LOOSE or (not run.groups and run.size < NET_SPOKEN)
+            return self._hide(run, kind, "number.shape", window, wide=wide), ""
         if negative and line.own_tags:
             return None, "negative cue"
         if negative:
-            self._negative_at = -NEGATIVE_FAR - 1  # it protects the number that it names, not the next one
-            self._windows.forget_negative()
+            # It protects the number that it names, and of the next ones only a short one beside it: "went from 20 to 25".
+            self._negative_at, self._named = (run.last if run.size <= SHORT else _NOWHERE), True
+            self._windows.forget_negative(run.digits)
             return None, "negative cue"
-        if talk is None:
-            span = self._announced_later(run) or self._chained(run)
-        return (span, "") if talk is None and span is not None else (None, talk or "too short")
+        span = self._explained_later(run, talk)
+        return (span, "") if span is not None else (None, talk or "too short")
 
     def _negative(self, run: Run) -> bool:
         """Tell whether a negative cue in the utterance protects a number."""
         if self._cued is not None and run.first - self._cued_at <= NEAR:
             return False
+        distance = run.first - self._negative_at
+        if distance > NEGATIVE_STATED:
+            return False
+        if self._named:
+            return run.size <= SHORT and distance <= NEGATIVE_NEAR
         if MASKED in self._line.masked[max(self._negative_at, 0) : run.first]:
             return False  # the price, the date or the time was what it named
-        near = run.size > NET_WRITTEN or _telling_shape(self._line, run)
-        return run.first - self._negative_at <= (NEGATIVE_NEAR if near else NEGATIVE_FAR)
+        if run.size > NET_WRITTEN or kinds.telling_shape(self._line, run):
+            return distance <= NEGATIVE_NEAR
+        return distance <= NEGATIVE_FAR or self._stated(run)
+
+    def _stated(self, run: Run) -> bool:
+        """Tell whether "is" stands right before a number, or before the letters that it begins with."""
+        line, before = self._line, run.first - 1
+        while before > self._negative_at and (len(line.words[before]) == 1 or line.glued(before + 1)):
+            before -= 1
+        return line.words[before] in COPULAS or line.words[before].endswith("'s")
 
     def _answers_negative(self, run: Run) -> bool:
         """Tell whether a number answers a question for something harmless."""
         return (
             (self._line.content <= LOOSE or bool(self._line.own_tags))
             and self._windows.after_negative(self._index, self._scene.speaker(self._index))
-            and not _telling_shape(self._line, run)
+            and not kinds.telling_shape(self._line, run)
         )
 
     def _long(self, run: Run) -> Span:
         kind = Kind.CREDIT_CARD if run.size <= validators.CARD_MAX else Kind.NUMBER
         if self._cued is not None and self._cued.kind in _OWN_TYPE and not validators.card(run.digits):
             kind = self._cued.kind
-        wide = self._cued is not None and self._line.content <= LOOSE
-        return self._hide(run, kind, "number.long", self._windows.of(kind), wide=wide)
+        wide = (self._cued is not None or bool(self._windows)) and self._line.content <= LOOSE
+        wide = wide or (run.spoken and run.edge_digits > 0 and not validators.card(run.digits))
+        window = self._windows.opened(kind, self._index) if self._line.content <= LOOSE else self._windows.of(kind)
+        return self._hide(run, kind, "number.long", window, wide=wide)
 
     def _expected(self, run: Run, *, negative_here: bool, negative: bool) -> Span | None:
         """Hide what was said before, what stands behind its cue, or what was asked for."""
@@ -167,83 +168,44 @@ class Numbers:
         if self._memory.knows(run.digits):
             known = cued if cued is not None and cued.kind not in NOT_NUMERIC else waiting
             return self._hide(run, known.kind if known else Kind.NUMBER, "number.repeat", None, wide=line.content == 0)
-        if cued is not None and not negative_here and self._behind_cue(run, cued):
-            return self._hide(run, _typed(cued.kind, run), "number.cue", cued, wide=line.content <= LOOSE)
-        if waiting is not None and not negative and self._fragment(run, waiting):
-            return self._hide(
-                run, _typed(waiting.kind, run), "number.window", waiting, source=Source.SPLIT, wide=line.content == 0
-            )
+        if cued is not None and not negative_here and fragments.behind_cue(line, run, cued, self._cued_at):
+            return self._hide(run, kinds.typed(cued.kind, run), "number.cue", cued, wide=line.content <= LOOSE)
+        dated = cued is not None and cued.kind in DATES and run.first - self._cued_at <= NEAR
+        if waiting is not None and not negative and not dated and fragments.fragment(line, run, waiting, self._goes_on):
+            other = kinds.alone(run) if waiting.complete else None
+            kind = Kind.CARD_EXPIRY if self._expires(run, waiting) else other or kinds.typed(waiting.kind, run)
+            return self._hide(run, kind, "number.window", waiting, source=Source.SPLIT, wide=line.content <= LOOSE)
         return None
 
-    def _behind_cue(self, run: Run, window: Window) -> bool:
-        """Tell whether a number stands behind its cue in one utterance."""
-        line, size = self._line, run.size + run.edge_digits
-        if window.kind in NOT_NUMERIC or (run.magnitude and run.size < CHAIN_MIN):
-            return False
-        if not window.strong:
-            return self._behind_weak_cue(run, window, size)
-        about = line.content <= LOOSE
-        if size < CHAIN_MIN and not about and (window.complete or small_talk.noun_follows(line, run)):
-            return False
-        last = run.last >= len(line.words) - 2
-        return size >= (1 if last and about else _FEWEST.get(window.kind, 2))
-
-    def _behind_weak_cue(self, run: Run, window: Window, size: int) -> bool:
-        line = self._line
-        copula = line.words[run.first - 1] in _COPULAS and run.first - self._cued_at <= CONTINUES
-        if copula and size > 1 and line.content <= LOOSE and (run.atoms > 1 or run.groups):
-            window.strong = True
-            return True
-        near = run.first - self._cued_at <= NEAR and size >= SHORT and not small_talk.noun_follows(line, run)
-        if window.kind is Kind.PHONE:
-            return near or size >= CHAIN_MIN
-        return near or size >= WEAK_CUE_SURE or line.pure
-
-    def _fragment(self, run: Run, window: Window) -> bool:
-        """Tell a part of the number that is being given from small talk with a number in it."""
-        line, content = self._line, self._line.content
-        if (run.magnitude and run.size < CHAIN_MIN) or line.own_tags:
-            return False
-        if content == 0:
-            return run.size > 1 or window.strong
-        if content <= LOOSE and line.corrects:
-            return window.digits > 0
-        if not window.strong:
-            return content <= LOOSE and run.size > 2 and small_talk.ends(line, run)  # noqa: PLR2004 - more than an age or a day
-        if content <= LOOSE:
-            return run.size > 1
+    def _expires(self, run: Run, waiting: Window) -> bool:
+        """Tell whether what follows a whole card number is the month and year that were asked for with it."""
+        asked = self._windows.of(Kind.CARD_EXPIRY)
         return (
-            not window.complete and max(run.singles + 1, run.size) >= SHORT and not small_talk.noun_follows(line, run)
+            waiting.kind is Kind.CREDIT_CARD
+            and waiting.complete
+            and asked is not None
+            and not asked.complete
+            and run.size in _MONTH_AND_YEAR
         )
+
+    def _goes_on(self, window: Window) -> bool:
+        """Tell whether a single digit can begin a number: a short one, or one of which more comes."""
+        behind = range(self._index + 1, min(self._index + 1 + CHAIN_GAP, self._scene.end))
+        return window.kind in SHORT_KINDS or any(self._scene.line(at).pure for at in behind)
+
+    def _explained_later(self, run: Run, talk: str | None) -> Span | None:
+        """Hide a number that what follows explains; that a word holds it may be a garbled digit before others said one by one."""
+        span = self._announced_later(run) if talk is None or (talk == small_talk.HELD and run.singles > 1) else None
+        return self._chained(run) if span is None and talk is None else span
 
     def _announced_later(self, run: Run) -> Span | None:
         """Hide a number whose cue comes behind it: in the same utterance, or in one of the next."""
-        kind = self._cue_behind(run)
+        dated = self._cued is not None and self._cued.kind in DATES and run.first - self._cued_at <= NEAR
+        kind = None if dated else ahead.cue_behind(self._scene, self._index, self._line, run)
         if kind is None:
             return None
         window = self._windows.opened(kind, self._index)
         return self._hide(run, kind, "number.late_cue", window, source=Source.SPLIT, wide=self._line.content == 0)
-
-    def _cue_behind(self, run: Run) -> Kind | None:
-        line = self._line
-        if self._cued is not None and self._cued.kind in DATES and run.first - self._cued_at <= NEAR:
-            return None
-        for cue in line.cues[bisect_right(line.cues, run.last, key=lambda one: one.first) :]:
-            if cue.first > run.last + LATE_CUE_TOKENS:
-                break
-            if not _crosses(line, run.last, cue.first) and _names_a_number(cue.kind, cue.strength):
-                return cue.kind if _long_enough(run, cue.kind) else None
-        if not line.pure:
-            return None
-        for ahead in range(self._index + 1, min(self._index + 1 + LATE_CUE_REACH, self._scene.end)):
-            following = self._scene.line(ahead)
-            if lx.TAG in following.classes:
-                return None
-            if following.cues:
-                first = following.cues[0]
-                named = _names_a_number(first.kind, first.strength) and _long_enough(run, first.kind)
-                return first.kind if named else None
-        return None
 
     def _chained(self, run: Run) -> Span | None:
         """Hide a part of a number in several utterances that are nothing but digits, with nobody announcing it."""
@@ -252,48 +214,26 @@ class Numbers:
         if not line.pure and not begins:
             return None
         if self._ahead is None:
-            self._ahead = self._length_ahead()
+            self._ahead = ahead.length(self._scene, self._index, self._line)
         size = self._ahead
         if size < CHAIN_MIN:
             return None
-        kind = Kind.CREDIT_CARD if size > NET_WRITTEN else Kind.SSN if size == SSN_DIGITS else Kind.PHONE
+        kind = kinds.in_parts(size)
         return self._hide(
             run, kind, "number.chain", self._windows.opened(kind, self._index), source=Source.SPLIT, wide=True
         )
 
-    def _length_ahead(self) -> int:
-        """Count the digits of this and the following parts; 0 if there is only one part."""
-        said = _digits(self._line)
-        if len(said) < 2:  # noqa: PLR2004 - one digit begins nothing
-            return 0
-        last, parts, voice = self._index, 1, self._scene.speaker(self._index)
-        for ahead in range(self._index + 1, min(self._index + 1 + CHAIN_REACH, self._scene.end)):
-            if ahead - last > CHAIN_GAP:
-                break
-            following = self._scene.line(ahead)
-            if any(cue.kind is None for cue in following.cues) or lx.TAG in following.classes:
-                break
-            digits = _digits(following) if following.pure else ""
-            if not digits:
-                continue
-            last = ahead
-            if self._scene.speaker(ahead) == voice or digits not in said:  # else read back
-                said, parts = said + digits, parts + 1
-        return len(said) if parts > 1 else 0
-
-    def _continues(self, run: Run) -> bool:
-        """Tell whether a number goes on behind words that interrupted it."""
-        if self._before is None:
+    def _belongs(self, run: Run, span: Span, beside: Run) -> bool:
+        """Tell whether a number and one that was hidden beside it are parts of one, whatever words interrupt it."""
+        if span.rule not in _CONTINUED:
             return False
-        span, last = self._before
-        return (
-            span.rule in _CONTINUED
-            and run.first - last <= CONTINUES
-            and run.size > 1
-            and not self._negative(run)
-            and small_talk.reason(self._line, run) is None
-            and not small_talk.noun_follows(self._line, run)
+        before, behind = (beside, run) if run.first > beside.last else (run, beside)
+        window = self._windows.of(span.kind)
+        open_ = window is not None and (
+            not window.complete or (run.size == 1 and fits(span.kind, window.digits) and span.kind not in SHORT_KINDS)
         )
+        gap = behind.first - before.last - 1
+        return pieces.joined(self._line, before, behind) and pieces.part(self._line, run, open_=open_, gap=gap)
 
     def _hide(
         self,
@@ -316,51 +256,7 @@ class Numbers:
             first, last = ohs(line.words, line.classes, first, -1), ohs(line.words, line.classes, last, 1)
         while line.cued(first):
             first += 1
+        if kind is Kind.NATIONAL_ID and run.size > SHORT:
+            first, last = identifiers.widened(line, first, last)
         start, end = line.place(first, last)
         return Span(start, end, kind, rule, source or (Source.SPOKEN if run.spoken else Source.DIGITS))
-
-
-def _alone(run: Run) -> Kind | None:
-    """Recognise a number without any cue, by its length."""
-    if run.magnitude or (not run.groups and (run.size < NET_SPOKEN or run.atoms < SHORT)):
-        return None
-    match run.size:
-        case 9:
-            return Kind.SSN if run.spoken or len(run.groups) in (1, 3) else Kind.NUMBER
-        case 10 | 11:
-            return Kind.PHONE
-        case 12:
-            return Kind.CREDIT_CARD if validators.card(run.digits) else Kind.PHONE
-        case _:
-            return None
-
-
-def _typed(kind: Kind, run: Run) -> Kind:
-    """Call a card a card, and what is too long for what was asked for by its groups."""
-    if kind is not Kind.IBAN and run.size >= validators.CARD_MIN and validators.card(run.digits):
-        return Kind.CREDIT_CARD
-    if fits(kind, run.size) or run.groups not in _TELLING_SHAPES:
-        return kind
-    return Kind.SSN if run.groups == _SSN_GROUPS else Kind.PHONE
-
-
-def _long_enough(run: Run, kind: Kind | None) -> bool:
-    """Tell whether a number can be what a cue behind it says."""
-    return run.size >= SHORT or (kind is Kind.CVV and run.size == SHORT - 1)
-
-
-def _crosses(line: Line, last: int, first: int) -> bool:
-    """Tell whether another number, or what was hidden before, stands between two tokens."""
-    return not _OTHERS.isdisjoint(line.classes[last + 1 : first])
-
-
-def _names_a_number(kind: Kind | None, strength: Strength) -> bool:
-    return kind is not None and strength is Strength.STRONG and kind not in NOT_NUMERIC
-
-
-def _digits(line: Line) -> str:
-    return "".join(run.digits for run in line.runs if small_talk.reason(line, run) is None)
-
-
-def _telling_shape(line: Line, run: Run) -> bool:
-    return line.words[run.first] in "(+" or run.groups in _TELLING_SHAPES

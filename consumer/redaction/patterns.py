@@ -2,11 +2,28 @@
 
 import re
 
-from consumer.redaction import line, locales, names, places, policy, screen, small_talk, spelling, written
+from consumer.redaction import (
+    identifiers,
+    line,
+    locales,
+    names,
+    numbers,
+    places,
+    policy,
+    screen,
+    small_talk,
+    spelling,
+    tokens,
+    written,
+)
+
+_MODULES = (
+    identifiers, line, locales, names, numbers, places, policy, screen, small_talk, spelling, tokens, written,
+)  # fmt: skip
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {
     f"{module.__name__.rpartition('.')[2]}.{name.strip('_').lower()}": value
-    for module in (line, locales, names, places, policy, screen, small_talk, spelling, written)
+    for module in _MODULES
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }

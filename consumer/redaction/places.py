@@ -29,12 +29,12 @@ _EARLY_DIGIT = re.compile(r"[a-z-]{0,8}\d")
 
 def postcode(text: str, start: int) -> Range | None:
     """Find the first British postcode behind a place, in characters."""
-    return next(inner.find(POSTCODE, text, start), None)
+    return inner.first(POSTCODE, text, start)
 
 
 def identifier(text: str, start: int) -> Range | None:
     """Find the first identifier of letters and digits behind a place, in characters; it begins with a digit or has one soon."""
-    while (found := next(inner.find(IDENTIFIER, text, start), None)) is not None:
+    while (found := inner.first(IDENTIFIER, text, start)) is not None:
         if _EARLY_DIGIT.match(text, found[0]):
             return found
         start = found[0] + 1

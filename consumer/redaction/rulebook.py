@@ -1,9 +1,10 @@
 """What one policy looks for in one set of national forms: cues, forms and the policy's own patterns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from consumer.redaction import locales, screen
 from consumer.redaction.cues import CueBook
+from consumer.redaction.line import Line
 from consumer.redaction.locales import Pack
 from consumer.redaction.policy import Policy, compile_rule
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, readable
@@ -35,13 +36,14 @@ class Rulebook:
             for text, code in zip(texts, codes, strict=True)
         ]
 
-    def find(self, raw: str, text: str) -> Iterator[Span]:
-        """Find what has a form of its own in one utterance, as it came and folded."""
-        yield from locales.find(raw, text, self._packs)
+    def find(self, line: Line) -> list[Span]:
+        """Find what has a form of its own in one utterance."""
+        found = locales.find(line.raw, line.text, self._packs) if line.digits else []
         for name, kind, pattern in self._own:
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(line.text):
                 if match.end() > match.start():
-                    yield Span(match.start(), match.end(), kind, f"rule.{name}", Source.CUE)
+                    found.append(Span(match.start(), match.end(), kind, f"rule.{name}", Source.CUE))
+        return found
 
     def localised(self, spans: list[Span]) -> list[Span]:
         """Call nine digits a social security number only where there is one."""

@@ -1,6 +1,7 @@
-"""The utterances of a call that is at hand as a whole."""
+"""The utterances in view: those of a call that is at hand as a whole, or those that a stream holds back."""
 
 from collections.abc import Sequence
+from typing import Final, Protocol
 
 from consumer.redaction.cues import CueBook
 from consumer.redaction.fold import fold
@@ -8,8 +9,29 @@ from consumer.redaction.line import Line
 from consumer.redaction.span import Turn
 from consumer.redaction.text import RawText
 
-MAX_UTTERANCE_CHARACTERS = 20_000
-_NOTHING = RawText("")
+MAX_UTTERANCE_CHARACTERS: Final = 20_000
+_NOTHING: Final = RawText("")
+
+
+class Scene(Protocol):
+    """The utterances in view."""
+
+    @property
+    def end(self) -> int:
+        """One past the last utterance in view."""
+        ...
+
+    def line(self, index: int) -> Line:
+        """Return an utterance, parsed."""
+        ...
+
+    def text(self, index: int) -> str:
+        """Return an utterance as it came."""
+        ...
+
+    def speaker(self, index: int) -> str:
+        """Tell who spoke."""
+        ...
 
 
 def readable(turn: Turn) -> RawText:

@@ -7,23 +7,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, repeat
+from typing import Final
 
 from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
-from consumer.redaction.line import CORRECTIONS, NUMBER_NOUNS, SKIP, TOKEN
+from consumer.redaction.line import CORRECTIONS, Line, harmless_shapes
 from consumer.redaction.names import introduces
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.telling import (
-    ALIKE,
+    ALIKE_AT,
     CLOSERS,
     EAGER,
     EAGER_KINDS,
     HEAVY,
-    HOMOPHONE,
-    LETTER,
+    HOMOPHONE_AT,
+    LETTER_AT,
     LONGEST,
     LOOKED,
     MAIL,
@@ -32,6 +33,7 @@ from consumer.redaction.telling import (
     NEGATIVE,
     NOUN,
     NUMBER,
+    NUMBER_AT,
     SPECIAL,
     SPOKEN,
     STRONG,
@@ -46,47 +48,51 @@ from consumer.redaction.telling import (
 )  # fmt: skip
 from consumer.redaction.windows import GARBLED_TOKENS
 
-COLD = 0
-_FLAG = 1 << 112
-LOOK = _FLAG  # has to be parsed, whatever stands around it
-SHIELDED = _FLAG << 1  # a negative cue protects its numbers from all but their length
-READ = _FLAG << 2  # its cues and the shape of its numbers were read
-NUMERIC = _FLAG << 3
-ASKS = STRONG | WEAK
-CUES = ASKS | NEGATIVE
-REPEATS = SHORT << WEIGHT  # from here on, a number may be a repeat
-ANYTHING = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
-_BELOW = (1 << WEIGHT) - 1
+COLD: Final = 0
+_FLAG: Final = 1 << 112
+LOOK: Final = _FLAG  # has to be parsed, whatever stands around it
+SHIELDED: Final = _FLAG << 1  # a negative cue protects its numbers from all but their length
+READ: Final = _FLAG << 2  # its cues and the shape of its numbers were read
+NUMERIC: Final = _FLAG << 3
+ASKS: Final = STRONG | WEAK
+CUES: Final = ASKS | NEGATIVE
+REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
+ANYTHING: Final = LOOK | one(STRONG) | one(SPOKEN) | READ | NUMERIC | (LONGEST << WEIGHT)
+_ONE_STRONG: Final = one(STRONG)
+_ONE_WEAK: Final = one(WEAK)
+_ONE_NEGATIVE: Final = one(NEGATIVE)
+_BELOW: Final = (1 << WEIGHT) - 1
 
 # Where the words of the screen would not be the tokens of a line; the group is the place.
-_BEFORE_NOTHING = re.compile(rb"(')[^a-z]")
-_AFTER_NOTHING = re.compile(rb"[^a-z](')")
-_TWICE = re.compile(rb"(')[a-z]+'")
-_GLUED = re.compile(rb"0[a-z]|[a-z](0)|0{40}")
-_OH_OH = re.compile(rb"oh +oh")  # a number if nothing else is said
-_ORDINAL = re.compile(rb"0(st|nd|rd|th)\b")
-_MARKED = re.compile(rb"[@\[]")
-_DOMAIN = re.compile(rb"\.[A-Za-z]")
-_THIS_IS = re.compile(rb"this +is\b")
-_SIGNED = re.compile(r"[$%]|\d[.,:/-]\d")
-_LINKS = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
-_CORRECTIONS = encoded((*CORRECTIONS, "no"))
-_CORRECTED = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
-_MIXED = 4  # letters and digits of the shortest identifier
-_DOTS, _COLONS = 3, 2  # of an IPv4 and an IPv6 address
-_IDENTIFIER = 9  # letters and digits said one by one
-_NATIONAL = 6  # digits of a national insurance number
-_MOMENTS = tuple([word.encode()] for word in lx.MOMENTS)
-_ONE_MORE = repeat(one(HEAVY))  # what a word adds that is not known
-_MATTERS = LOOK | CUES | EAGER
-_NUMBER_WORDS = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
+_BEFORE_NOTHING: Final = re.compile(rb"(')[^a-z]")
+_AFTER_NOTHING: Final = re.compile(rb"[^a-z](')")
+_TWICE: Final = re.compile(rb"(')[a-z]+'")
+_LETTERS_ALIKE: Final = bytes(range(256)).translate(bytes.maketrans(b"bcdefghijklmnopqrstuvwxyz", b"a" * 25))
+_GLUED: Final = (b"0a", b"a0", b"0" * LONGEST)  # digits and letters in one word, and words that are not in the table
+_OH_OH: Final = re.compile(rb"oh +oh")  # a number if nothing else is said
+_ORDINAL: Final = re.compile(rb"0(st|nd|rd|th)\b")
+_MARKED: Final = re.compile(rb"[@\[]")
+_DOMAIN: Final = re.compile(rb"\.[A-Za-z]")
+_THIS_IS: Final = re.compile(rb"this +is\b")
+_GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
+_LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
+_CORRECTIONS: Final = encoded((*CORRECTIONS, "no"))
+_CORRECTED: Final = encoded((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_MIXED: Final = 4  # letters and digits of the shortest identifier
+_DOTS: Final = 3
+_COLONS: Final = 2  # of an IPv4 and an IPv6 address
+_IDENTIFIER: Final = 9  # letters and digits said one by one
+_NATIONAL: Final = 6  # digits of a national insurance number
+_MOMENTS: Final = tuple([word.encode()] for word in lx.MOMENTS)
+_ONE_MORE: Final = repeat(one(HEAVY))  # what a word adds that is not known
+_MATTERS: Final = LOOK | CUES | EAGER
+_NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 
 
 class Screen:
     """Built once for the cues in force."""
 
     def __init__(self, cues: CueBook) -> None:
-        self._book = cues
         self._telling = Telling(cues)
         self._blind = any(
             b"" in words for words in self._telling.triggers.values()
@@ -108,8 +114,7 @@ class Screen:
         if raw.count(b":") >= _COLONS:
             lines_looked += [index for index, text in enumerate(texts) if text.count(":") >= _COLONS]
         plain = raw.translate(TABLE)
-        if b"0" in plain:
-            plain = _ORDINAL.sub(rb"0 \1", plain)
+        plain = _without_ordinals(plain)
         lines_looked += _lines(_uneven(plain), plain)
         introduced = _lines(_places(_THIS_IS, plain), plain)
         cold, code = self._telling.hot.isdisjoint, self._code
@@ -136,29 +141,23 @@ class Screen:
 
     def mixed(self, code: int, text: str) -> bool:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
-        said = sum(_count(code, field) for field in (LETTER, NUMBER, HOMOPHONE, ALIKE))
+        said = sum(_count(code, place) for place in (LETTER_AT, NUMBER_AT, HOMOPHONE_AT, ALIKE_AT))
         return said >= _MIXED or "-" in text or _LINKS.search(text) is not None
 
-    def read(self, code: int, text: str) -> int:
+    def read(self, code: int, line: Line) -> int:
         """Read the cues of an utterance and the shape of its numbers."""
         if code & READ:
             return code
-        text = fold(text)
+        text = line.text
         if code >> WEIGHT == 1 and _one_moment(_words(text)):
             return (code & _BELOW & ~NUMERIC) | READ
         if code & CUES:
-            code = (code & ~CUES) | self._read_cues(text)
-        if code >= 2 << WEIGHT and _SIGNED.search(text):
-            kept, masked = inner.replace(SKIP, text, " xx ")
+            code = (code & ~CUES) | _read_cues(line)
+        if code >= 2 << WEIGHT and (shapes := harmless_shapes(text)) is not None:
+            kept, masked = inner.replace(shapes, _GROUPED.sub(r"\1\2", text), " xx ")
             if masked:
                 code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
         return code | READ
-
-    def eager(self, text: str) -> bool:
-        """Tell whether an utterance holds a cue that has to be heeded at once."""
-        folded = fold(text)
-        found = self._book.find(TOKEN.findall(folded), folded)
-        return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in found)
 
     def _add_up(self, words: list[bytes]) -> int:
         return sum(map(self._telling.adds.get, words, _ONE_MORE))
@@ -168,12 +167,12 @@ class Screen:
             return ANYTHING
         code = sum(map(self._telling.adds.get, words, _ONE_MORE))
         if code & WEAK and code & NOUN:
-            code |= one(STRONG)
+            code |= _ONE_STRONG
         if code & SPECIAL and _special(words):
             code |= LOOK
-        if code & NUMBER or (code & SURE and _count(code, ALIKE) > 1):
+        if code & NUMBER or (code & SURE and (_count(code, ALIKE_AT) > 1 or _count(code, HOMOPHONE_AT) > 1)):
             weight = _weight(code)
-            letters = _count(code, LETTER)
+            letters = _count(code, LETTER_AT)
             if (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL)) or (
                 weight >= SHORT and (text.count(".") >= _DOTS or words.count(b"point") >= _DOTS - 1)
             ):
@@ -181,30 +180,36 @@ class Screen:
             return code & _BELOW | NUMERIC | (weight << WEIGHT)
         return code & _BELOW if code & _MATTERS else COLD
 
-    def _read_cues(self, folded: str) -> int:
-        tokens = TOKEN.findall(folded)
-        code, first = COLD, -1
-        for cue in self._book.find(tokens, folded):
-            if cue.kind is None:
-                code |= one(NEGATIVE)
-                first = cue.last if first < 0 else first
-            elif cue.strength is Strength.WEAK:
-                code |= one(WEAK if NUMBER_NOUNS.isdisjoint(tokens) else STRONG)
-            else:
-                code |= one(STRONG)
-        return code | SHIELDED if code == one(NEGATIVE) and _shielded(tokens, first) else code
+
+def eager(line: Line) -> bool:
+    """Tell whether an utterance holds a cue that has to be heeded at once."""
+    return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in line.cues)
 
 
-def _count(code: int, field: int) -> int:
-    return (code & field) // one(field)
+def _read_cues(line: Line) -> int:
+    code, first = COLD, -1
+    for cue in line.cues:
+        if cue.kind is None:
+            code |= _ONE_NEGATIVE
+            first = cue.last if first < 0 else first
+        elif cue.strength is Strength.WEAK:
+            code |= _ONE_STRONG if line.named else _ONE_WEAK
+        else:
+            code |= _ONE_STRONG
+    return code | SHIELDED if code == _ONE_NEGATIVE and _shielded(line.words, first) else code
+
+
+def _count(code: int, place: int) -> int:
+    return (code >> place) & HEAVY
 
 
 def _weight(code: int) -> int:
     """Tell how many digits there can be; words such as "to" and "for" are some only between others."""
     weight = code >> WEIGHT
     if code & TIMES:
-        return MOST_TIMES * (weight + _count(code, HOMOPHONE))
-    return weight + _count(code, HOMOPHONE) if _count(code, NUMBER) + _count(code, ALIKE) > 1 else weight
+        return MOST_TIMES * (weight + _count(code, HOMOPHONE_AT))
+    homophones = _count(code, HOMOPHONE_AT)
+    return weight + homophones if _count(code, NUMBER_AT) + _count(code, ALIKE_AT) + homophones // 2 > 1 else weight
 
 
 def _special(words: list[bytes]) -> bool:
@@ -221,7 +226,14 @@ def _one_moment(words: list[bytes]) -> bool:
 
 
 def _words(folded: str) -> list[bytes]:
-    return _ORDINAL.sub(rb"0 \1", folded.encode().translate(TABLE)).split()
+    return _without_ordinals(folded.encode().translate(TABLE)).split()
+
+
+def _without_ordinals(plain: bytes) -> bytes:
+    """Part numbers from "st", "nd", "rd" and "th"."""
+    if b"0" in plain and (b"0t" in plain or b"0s" in plain or b"0n" in plain or b"0r" in plain):
+        return _ORDINAL.sub(rb"0 \1", plain)
+    return plain
 
 
 def _shielded(tokens: Sequence[str], cue: int) -> bool:
@@ -242,7 +254,13 @@ def _uneven(plain: bytes) -> list[int]:
         for pattern in (_BEFORE_NOTHING, _AFTER_NOTHING, _TWICE):
             found += [match.start(1) - 1 for match in pattern.finditer(ended)]
     if b"0" in plain:
-        found += [match.start(match.lastindex or 0) for match in _GLUED.finditer(plain)]
+        alike = plain.translate(_LETTERS_ALIKE)
+        for glued in _GLUED:
+            at = alike.find(glued)
+            while at >= 0:
+                found.append(at)
+                end = alike.find(b"\n", at)
+                at = alike.find(glued, end) if end >= 0 else -1
     return found + _places(_OH_OH, plain)
 
 

@@ -3,27 +3,40 @@
 import re
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction.line import CUED, Line
+from consumer.redaction.line import CUED, MASKED, Line
 from consumer.redaction.numbers import Run
 
 SHORT = 4  # digits
 PAIR = 2  # digits
 LONGEST_CODE = 9
+LONGEST_RATIO = 6
 CODE = "part of a code"
+ATTRIBUTE = "an attribute"
+HELD = "held by the word before"
+_NEAR = 6  # words
 LOOSE = 2  # words besides a number up to which an utterance is about that number
 
 _ENDS = re.compile(r"[fagewl.,;?!]*")
 _ROADS = frozenset("on take taking off down via catch from onto along".split())
 _PRONOUN_BEFORE = frozenset(
-    "the this that these those next last first other which right wrong no any every each new have has had only just got need want".split()
+    """
+    the this that these those next last first other which right wrong no any every each new have has had only just got need want
+    good great nice lovely wonderful fantastic better best big little small same old single digit
+    """.split()
 )
 _PRONOUN_AFTER = frozenset("of more at by thing moment is that's last or and".split())
-_CHOICES = frozenset(("of", "or"))
 _YEAR_BEFORE = frozenset(("in", "since", "of", "year"))
 _CENTURIES = ("19", "20")
 _NOUN_BEFORE = frozenset("the a in on this that my an".split())
 _DETAIL = frozenset("on at for in by".split())
 _PRONOUNS = frozenset(("one", "ones", "two", "twos"))
+_SUBJECTS = frozenset("i we you he she they it who".split())
+_VERBS = frozenset("won ate hate free owe".split())  # "we won fifteen eleven"
+_CODE_NAMES = frozenset("v cv cvv cvc".split())  # "c v two" is the name of a code
+_COUNTED = frozenset(("of", "over"))  # "page 12 of 48", "one thirty five over eighty"
+_PAID = frozenset(
+    "charge charged charges charging paid pays cost costs owe owed bill billed billing spent refund refunded credited price priced fee".split()
+)
 
 
 def reason(line: Line, run: Run) -> str | None:
@@ -35,12 +48,16 @@ def reason(line: Line, run: Run) -> str | None:
 
 
 def _by_its_size(line: Line, run: Run, size: int) -> str | None:
-    before, after = run.first - 1, run.last + 1
-    if before >= 0 and line.words[before] in ("from", "between"):
+    words, before, after = line.words, run.first - 1, run.last + 1
+    if before >= 0 and words[before] in ("from", "between"):
         return "a range"
-    if size <= PAIR and after < len(line.words) and line.words[after] in ("digit", "digits"):
+    if size <= PAIR and after < len(words) and words[after] in ("digit", "digits"):
         return "a length"
-    if before >= 0 and line.words[before] == "-" and line.glued(run.first):
+    if before > 0 and words[before] == "over" and line.classes[before - 1] in "dtTn":
+        return "a ratio"
+    if size <= LONGEST_RATIO and not _COUNTED.isdisjoint(words[run.first : run.last + 1]):
+        return "a ratio"
+    if before >= 0 and words[before] == "-" and line.glued(run.first):
         before -= 1  # "ED-870232365"
     if before >= 0 and line.classes[before] == lx.OTHER and line.glued(before + 1):
         return CODE
@@ -58,27 +75,70 @@ def _by_its_neighbours(line: Line, run: Run, size: int) -> str | None:
     if letter in "MO" and size <= SHORT:
         return "a date"
     if letter != CUED:
-        if word in lx.HOLDERS and size <= SHORT:
+        if word in lx.HOLDERS and not (word == "at" and words[before - 1].startswith("look")):
             return f"held by '{word}'"
-        if word in _YEAR_BEFORE and size == SHORT and run.digits[:2] in _CENTURIES and run.atoms < SHORT:
+        if _is_year(line, run, size, word):
             return "a year"
-        if letter == lx.OTHER and line.content >= LOOSE:
-            return "held by the word before"
+        if letter == lx.OTHER and line.content >= LOOSE and word not in lx.LOOSE_WORDS:
+            return HELD
+    if is_verb(line, run.first):
+        return "a verb"
+    if size == 1 and word in _CODE_NAMES and words[run.first] in ("two", "2"):
+        return "the name of a code"
+    if size < SHORT and _is_model(line, before):
+        return "a model or a road"
     if size <= PAIR and (following == "of" or (after < len(words) and classes[after] == CUED)):
         return "a count"
     if word == "the" and size < SHORT and before >= 1 and words[before - 1] in _ROADS:
         return "a road"
-    if size <= SHORT and not _CHOICES.isdisjoint(words[run.first : run.last + 1]):
-        return "a choice"
     if _pronoun(words, run, size, word, following):
         return "a pronoun"
+    if size <= SHORT and _is_amount(line, run):
+        return "an amount"
     if noun_follows(line, run) and (line.content > LOOSE or word in _NOUN_BEFORE):
-        return "an attribute"
+        return ATTRIBUTE
     if line.content and size < SHORT and following in _DETAIL and classes[after + 1 : after + 2] == lx.OTHER:
         return "a detail"
     if word == "#" and before >= 1 and classes[before - 1] != CUED:
         return "a unit of an address"
     return None
+
+
+def is_verb(line: Line, first: int) -> bool:
+    """Tell "we won fifteen eleven" from a misheard digit."""
+    return first > 0 and line.words[first] in _VERBS and line.words[first - 1] in _SUBJECTS
+
+
+def _is_year(line: Line, run: Run, size: int, before: str) -> bool:
+    """Tell "in 1985" and "we moved in eighty five" from digits."""
+    if before not in _YEAR_BEFORE:
+        return False
+    if size == PAIR:
+        return before in ("in", "since") and line.content > 0 and ends(line, run)
+    return size == SHORT and run.digits[:2] in _CENTURIES and run.atoms < SHORT
+
+
+def _is_model(line: Line, before: int) -> bool:
+    """Tell "the galaxy s 85" and "off the m 16": a letter that belongs to the number and to the word before."""
+    if before < 1 or len(line.words[before]) != 1 or not line.words[before].isalpha():
+        return False
+    return line.masked[before - 1] == lx.OTHER or (
+        line.words[before - 1] == "the" and not _ROADS.isdisjoint(line.words[max(before - _NEAR, 0) : before])
+    )
+
+
+def _is_amount(line: Line, run: Run) -> bool:
+    """Tell a price: with its currency behind it, or said in two halves by somebody who speaks of paying."""
+    masked, at = line.masked, run.last + 1
+    while at < len(masked) and masked[at] == MASKED:
+        at += 1
+    if at > run.last + 1 and line.classes[at - 1] == lx.UNIT:
+        return True
+    return (
+        not run.singles
+        and line.content > 0
+        and not _PAID.isdisjoint(line.words[max(run.first - 2 * _NEAR, 0) : run.last + _NEAR])
+    )
 
 
 def _pronoun(words: list[str], run: Run, size: int, before: str, following: str) -> bool:
@@ -90,7 +150,8 @@ def _pronoun(words: list[str], run: Run, size: int, before: str, following: str)
 
 def noun_follows(line: Line, run: Run) -> bool:
     """Tell whether a word that is about something else follows directly."""
-    return line.masked[run.last + 1 : run.last + 2] in ("x", "u")
+    after = run.last + 1
+    return line.masked[after : after + 1] in ("x", "u") and line.words[after] not in lx.PHONETIC
 
 
 def ends(line: Line, run: Run) -> bool:

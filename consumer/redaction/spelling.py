@@ -16,7 +16,7 @@ _BETWEEN = frozenset(
 _ARTICLES = frozenset(("a", "i"))
 _OCTET_DIGITS = 4  # "two hundred one" may be read as 2001
 _DOTTED = re.compile(
-    r"([dtTn][dtTnhma]{0,5}?)D([dtTnm][dtTnhma]{0,5}?)D([dtTnm][dtTnhma]{0,5}?)D([dtTnm][dtTnhm]{0,5})"
+    r"([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmw]{0,5})"
 )
 _LETTERS_AND_DIGITS = re.compile(r"[lpdtTnmw](?:[fa,.\-]{0,3}[lpdtTnmhw]){3,60}")
 

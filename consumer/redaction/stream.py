@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from consumer.redaction.attention import Attention
 from consumer.redaction.dialogue import Dialogue
@@ -10,8 +11,8 @@ from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import parse
 from consumer.redaction.span import Span, Turn
 
-HOLD_BACK = 8  # utterances
-HOLD_BACK_SECONDS = 20.0
+HOLD_BACK: Final = 8  # utterances
+HOLD_BACK_SECONDS: Final = 20.0
 Decide = Callable[[Attention, int, Turn], list[Span]]
 
 

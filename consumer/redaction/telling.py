@@ -1,6 +1,7 @@
 """The words that give an utterance away: numbers, the telling word of every cue, and what says little besides a number."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
@@ -14,14 +15,14 @@ def encoded(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(word.encode() for word in words)
 
 
-CLOSERS = encoded(("speaking", "calling", "here"))
-LOOKED = encoded(("dot", "http", "https", "www"))
-MAIL = encoded((*PROVIDERS, "mail", "point", "period"))
-LONGEST = 40  # digits in one word
-MOST_TIMES = max(lx.MULTIPLIERS.values())
-EAGER_KINDS = WORDS | DATES  # cues that matter to utterances without any number
+CLOSERS: Final = encoded(("speaking", "calling", "here"))
+LOOKED: Final = encoded(("dot", "http", "https", "www"))
+MAIL: Final = encoded((*PROVIDERS, "mail", "point", "period"))
+LONGEST: Final = 40  # digits in one word
+MOST_TIMES: Final = max(lx.MULTIPLIERS.values())
+EAGER_KINDS: Final = WORDS | DATES  # cues that matter to utterances without any number
 # Letters become small, digits 0 and marks spaces, so that any number is one of a few words and no word has a mark on it.
-TABLE = bytes(
+TABLE: Final = bytes(
     ord("0")
     if chr(code).isdecimal()
     else ord(chr(code).lower())
@@ -29,34 +30,44 @@ TABLE = bytes(
     else ord(" ")
     for code in range(128)
 ) + bytes(128)
-_WEIGHTS = (
+_WEIGHTS: Final = (
     {word: len(value) for word, value in (lx.DIGITS | lx.TEENS | lx.TENS_WORDS).items()}
     | dict.fromkeys(frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS), 1)
     | {"hundred": 2, "hundreds": 2, "thousand": 3, "million": 3}
 )
 # Common words that a cue is known by all the same.
-_TELLING = frozenset(
+_TELLING: Final = frozenset(
     """
     name names number numbers account card phone email mail address password pin code social security birth zip postal expiration cvv routing
     checking savings debit credit date digits spelled spelt spell order ticket speaking reach back dial digit amex visa mastercard c v
     """.split()
 )
-_EVERYWHERE = frozenset(
+_EVERYWHERE: Final = frozenset(
     "account card number numbers mail phone back date best through until send where order details".split()
 )
 
 
-# A code adds up what the words of an utterance say: one field of eight bits each, weight on top.
-HEAVY = 255  # words besides a number
-STRONG, WEAK, NEGATIVE = HEAVY << 8, HEAVY << 16, HEAVY << 24  # may be a cue for a number
-EAGER = HEAVY << 32  # may be a cue that has to be heeded at once
-NUMBER, SPOKEN = HEAVY << 40, HEAVY << 48  # digits and number words; number words
-ALIKE, SURE = HEAVY << 56, HEAVY << 64  # words that sound like digits; those that are digits side by side
-TIMES, HOMOPHONE, LETTER = HEAVY << 72, HEAVY << 80, HEAVY << 88
-NOUN = HEAVY << 96
-SPECIAL = HEAVY << 104
-WEIGHT = 120  # above these bits: the most digits that its numbers can have
-MOST_WORDS = 255
+# A code adds up what the words of an utterance say: one field of eight bits each (counted where its place, _AT, is named), weight on top.
+HEAVY: Final = 255  # words besides a number
+STRONG: Final = HEAVY << 8
+WEAK: Final = HEAVY << 16
+NEGATIVE: Final = HEAVY << 24  # may be a cue for a number
+EAGER: Final = HEAVY << 32  # may be a cue that has to be heeded at once
+NUMBER_AT: Final = 40
+NUMBER: Final = HEAVY << NUMBER_AT
+SPOKEN: Final = HEAVY << 48  # digits and number words; number words
+ALIKE_AT: Final = 56
+ALIKE: Final = HEAVY << ALIKE_AT
+SURE: Final = HEAVY << 64  # words that sound like digits; those that are digits side by side
+TIMES: Final = HEAVY << 72
+HOMOPHONE_AT: Final = 80
+HOMOPHONE: Final = HEAVY << HOMOPHONE_AT
+LETTER_AT: Final = 88
+LETTER: Final = HEAVY << LETTER_AT
+NOUN: Final = HEAVY << 96
+SPECIAL: Final = HEAVY << 104
+WEIGHT: Final = 120  # above these bits: the most digits that its numbers can have
+MOST_WORDS: Final = 255
 
 
 def one(field: int) -> int:

@@ -15,6 +15,8 @@ ANSWER_REACH = 3  # utterances within which words (a name, a password) answer a 
 GARBLED_REACH = 4  # utterances after a fragment within which the next one may be garbled
 GARBLED_TOKENS = 6  # of the longest utterance that may be a garbled number
 NEGATIVE_REACH = 2  # utterances after "what is your order number" in which numbers stay
+HARMLESS_KEPT = 4  # harmless numbers that are known when they come again
+SHORTEST_HARMLESS = 4  # digits
 REMEMBERED = 32  # digits of a number in parts
 TOLERANCE = 4  # digits beyond the usual length that still fit a type
 SETTLED = 4  # digits after which even a weak cue was about a number
@@ -23,6 +25,9 @@ DATES = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
 NOT_NUMERIC = WORDS | DATES | {Kind.IP_ADDRESS}
 # Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
 _NUMBERED = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+_PLACES = frozenset("on in from off with inside under behind".split())
+_PLACE_TOKENS = 2
+_NUMBERS = frozenset("ndtT+")
 _ASKING = frozenset("what what's which whose can could may do have and tell give read may please any".split())
 # Digits of a whole number, after which a window only waits for repeats and corrections.
 _FULL = {
@@ -61,12 +66,13 @@ class Window:
 class Windows:
     """The open windows, oldest first, and the last utterance that spoke of something harmless."""
 
-    __slots__ = ("_negative", "_negative_by", "_open")
+    __slots__ = ("_negative", "_negative_by", "_open", "_said_harmless")
 
     def __init__(self) -> None:
         self._open: list[Window] = []
         self._negative = -NEGATIVE_REACH - 1
         self._negative_by = ""
+        self._said_harmless: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self._open)
@@ -104,6 +110,8 @@ class Windows:
         if cue.kind is None:
             if not _NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1]) or _asks(line.words):
                 self._negative, self._negative_by = index, speaker
+            return None
+        if self._negative == index and _located(line, cue):
             return None
         strong = cue.strength is Strength.STRONG or line.named
         if strong or cue.kind in WORDS:
@@ -147,9 +155,14 @@ class Windows:
         """Tell whether somebody else asked for something harmless in one of the utterances before."""
         return 0 < index - self._negative <= NEGATIVE_REACH and (self._negative_by != speaker or not speaker)
 
-    def forget_negative(self) -> None:
-        """Note that the harmless number was said."""
+    def forget_negative(self, digits: str) -> None:
+        """Note that the harmless number was said: it may be read back."""
         self._negative = -NEGATIVE_REACH - 1
+        self._said_harmless = (digits, *self._said_harmless[: HARMLESS_KEPT - 1])
+
+    def said_harmless(self, digits: str) -> bool:
+        """Tell whether digits are a harmless number that was said before."""
+        return len(digits) >= SHORTEST_HARMLESS and digits in self._said_harmless
 
     def awaiting(self, run: Run) -> Window | None:
         """Choose the window that a number belongs to: the one asked for last that still waits, else the newest.
@@ -189,6 +202,12 @@ class Windows:
             ),
             None,
         )
+
+
+def _located(line: Line, cue: Cue) -> bool:
+    """Tell whether a cue only says where something harmless stands: "the tracking number on the card"."""
+    before = line.words[max(cue.first - _PLACE_TOKENS, 0) : cue.first]
+    return not _PLACES.isdisjoint(before) and _NUMBERS.isdisjoint(line.classes[cue.last + 1 : cue.last + 3])
 
 
 def fits(kind: Kind, digits: int) -> bool:

@@ -1,54 +1,64 @@
 """Shapes that are found by their written form alone: e-mail and IP addresses, IBANs, links with a mailbox in them."""
 
 import re
-from collections.abc import Iterator
+from typing import Final
 
 from consumer.redaction import inner, validators
 from consumer.redaction.span import Kind, Source, Span
 
 # Every pattern has bounded repetitions and one way to match, so it stays linear; a test compiles each under RE2.
-EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_])? ?@ ?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}")
-IPV4 = re.compile(r"(?:^|[^\d.])((?:\d{1,3}\.){3}\d{1,3})(?:$|[^\d.]|\.(?:$|\D))")
-IPV6 = re.compile(
+EMAIL: Final = re.compile(
+    r"[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_])? ?@ ?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}", re.ASCII
+)
+IPV4: Final = re.compile(r"(?:^|[^\d.])((?:\d{1,3}\.){3}\d{1,3})(?:$|[^\d.]|\.(?:$|\D))", re.ASCII)
+IPV6: Final = re.compile(
     r"(?:^|[^a-z0-9:])((?:[0-9a-f]{1,4}:){1,7}(?::?[0-9a-f]{1,4}){1,6}|(?:[0-9a-f]{1,4}:){1,6}:)(?:[^a-z0-9:]|$)"
 )
-IBAN = re.compile(r"(?:^|[^a-z0-9])([a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?)(?:[^a-z0-9]|$)")
-_IBAN_BEGINS = re.compile(r"[a-z]\d\d")
-_IBAN_COUNTRIES = frozenset(
+IBAN: Final = re.compile(
+    r"(?:^|[^a-z0-9])([a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?)(?:[^a-z0-9]|$)", re.ASCII
+)
+_IBAN_BEGINS: Final = re.compile(r"[a-z]\d\d", re.ASCII)
+_IBAN_COUNTRIES: Final = frozenset(
     "ad ae al at az ba be bg bh br by ch cr cy cz de dk do ee es fi fo fr gb ge gi gl gr gt hr hu ie il iq is it jo kw kz lb lc "
     "li lt lu lv ly mc md me mk mr mt mu nl no pk pl ps pt qa ro rs sa sc se si sk sm st sv tl tn tr ua va vg xk".split()
 )
-_IBAN_LENGTHS = range(15, 35)
-_IBAN_FEWEST_DIGITS = 8
-_IPV6_MIN_GROUPS = 3
+_IBAN_LENGTHS: Final = range(15, 35)
+_IBAN_FEWEST_DIGITS: Final = 8
+_IPV6_MIN_GROUPS: Final = 3
 
 
-def find(text: str) -> Iterator[Span]:
-    """Find written shapes in a folded utterance."""
+def find(text: str, *, digits: bool) -> list[Span]:
+    """Find written shapes in a folded utterance; `digits` tells whether it has any."""
+    found: list[Span] = []
     if "@" in text:
-        for match in EMAIL.finditer(text):
-            yield Span(match.start(), match.end(), Kind.EMAIL, "email.written", Source.DIGITS)
-    if text.count(".") >= 3:  # noqa: PLR2004 - dots of an IPv4 address
+        found += [
+            Span(match.start(), match.end(), Kind.EMAIL, "email.written", Source.DIGITS)
+            for match in EMAIL.finditer(text)
+        ]
+    if digits and text.count(".") >= 3:  # noqa: PLR2004 - dots of an IPv4 address
         for start, end in inner.find(IPV4, text):
             if validators.ipv4(text[start:end]):
-                yield Span(start, end, Kind.IP_ADDRESS, "ip.v4", Source.DIGITS)
+                found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v4", Source.DIGITS))
     if text.count(":") >= 2:  # noqa: PLR2004 - colons of an IPv6 address
         for start, end in inner.find(IPV6, text):
             if _is_ipv6(text[start:end]):
-                yield Span(start, end, Kind.IP_ADDRESS, "ip.v6", Source.DIGITS)
-    if _IBAN_BEGINS.search(text):
-        yield from ibans(text, cued=False)
+                found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v6", Source.DIGITS))
+    if digits and _IBAN_BEGINS.search(text):
+        found += ibans(text, cued=False)
+    return found
 
 
-def ibans(text: str, *, cued: bool) -> Iterator[Span]:
+def ibans(text: str, *, cued: bool) -> list[Span]:
     """Find IBANs; without a cue the country has to exist, with one any shape will do. The checksum is no condition."""
+    found: list[Span] = []
     for start, end in inner.find(IBAN, text):
         written = _without_words(text[start:end])
         compact = written.replace(" ", "")
         if len(compact) not in _IBAN_LENGTHS or sum(map(str.isdigit, compact)) < _IBAN_FEWEST_DIGITS:
             continue
         if cued or compact[:2] in _IBAN_COUNTRIES:
-            yield Span(start, start + len(written), Kind.IBAN, "iban.written", Source.DIGITS)
+            found.append(Span(start, start + len(written), Kind.IBAN, "iban.written", Source.DIGITS))
+    return found
 
 
 def _without_words(written: str) -> str:

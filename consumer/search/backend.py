@@ -4,6 +4,8 @@ from typing import Protocol
 
 import msgspec
 
+from consumer.document import Summary
+
 
 class BulkItem(msgspec.Struct, frozen=True):
     """The result of one item: its HTTP status and, if it failed, the type of the error.
@@ -28,6 +30,13 @@ class BulkFailure(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Held(msgspec.Struct, frozen=True):
+    """A document that the index holds: its external version and, where it is one of ours, what the audit says of it."""
+
+    version: int
+    summary: Summary | None = None
+
+
 class SearchBackend(Protocol):
     """One search engine."""
 
@@ -35,8 +44,8 @@ class SearchBackend(Protocol):
         """Send one bulk request: action and document lines, each ended by a newline."""
         ...
 
-    async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
-        """Look up the external version of a document; None if there is none."""
+    async def held(self, index: str, document_id: str) -> Held | BulkFailure | None:
+        """Look up a document, without its text; None if there is none."""
         ...
 
     async def close(self) -> None:

@@ -8,8 +8,10 @@ from aiohttp.abc import AbstractStreamWriter
 from elastic_transport import AiohttpHttpNode, ConnectionTimeout, NdjsonSerializer, TransportError
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import ApiError, AsyncElasticsearch, OrjsonSerializer
+from msgspec import ValidationError, convert
 
-from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
+from consumer.document import Summary
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, Held
 from consumer.settings import SearchSettings
 
 BULK_FILTER = "errors,items.*.status,items.*.error.type"
@@ -98,10 +100,10 @@ class ElasticsearchBackend:
         except (LookupError, TypeError, AttributeError):  # a gateway in between answers as it likes
             return BulkFailure(None, FOREIGN_ANSWER)
 
-    async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
-        """Look up the external version of a document."""
+    async def held(self, index: str, document_id: str) -> Held | BulkFailure | None:
+        """Look up a document, without its text."""
         try:
-            found = await self._client.get(index=index, id=document_id, source=False)
+            found = await self._client.get(index=index, id=document_id, source_includes=Summary.__struct_fields__)
         except ApiError as error:
             body = error.body
             if error.status_code == NOT_FOUND and isinstance(body, dict) and body.get("found") is False:
@@ -110,8 +112,8 @@ class ElasticsearchBackend:
         except TransportError as error:
             return _failure(error)
         try:
-            return int(found["_version"])
-        except (LookupError, TypeError, ValueError):
+            return Held(int(found["_version"]), _summary(found.get("_source")))
+        except (LookupError, TypeError, ValueError, AttributeError):
             return BulkFailure(None, FOREIGN_ANSWER)
 
     async def close(self) -> None:
@@ -122,6 +124,15 @@ class ElasticsearchBackend:
 def _item(item: dict[str, Any]) -> BulkItem:
     error = item.get("error")
     return BulkItem(item["status"], _type_of(error.get("type")) if isinstance(error, dict) else None)
+
+
+def _summary(source: object) -> Summary | None:
+    """Read what a document says of itself; None where it is not one of ours."""
+    try:
+        # An object without fields is left out where only some fields are asked for.
+        return convert({"redactions": {}} | source, Summary) if isinstance(source, dict) else None
+    except ValidationError:
+        return None
 
 
 def _type_of(value: object) -> str | None:

@@ -13,7 +13,7 @@ import structlog
 from consumer.dependency import Dependency
 from consumer.metrics import ConsumerMetrics
 from consumer.retry import full_jitter
-from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, SearchBackend
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, Held, SearchBackend
 
 CONFLICT = 409
 REQUEST_TOO_LARGE = 413
@@ -115,13 +115,13 @@ class BulkIndexer:
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def newest_version(self, document_id: str) -> int | None:
-        """Ask which version of a document the index holds, for as long as it takes to get an answer."""
+    async def held(self, document_id: str) -> Held | None:
+        """Ask what the index holds of a document, for as long as it takes to get an answer."""
         who = f"{READ} {next(self._askers)}"
         attempt = 0
         while True:
             await self._in_turn(who, attempt)
-            found = await self._backend.version_of(self.index, document_id)
+            found = await self._backend.held(self.index, document_id)
             attempt += not self._engine.is_out
             if isinstance(found, BulkFailure):
                 self._failed(who, found)

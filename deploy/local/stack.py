@@ -17,7 +17,7 @@ class LocalStack:
     """Real servers for demo, tests and benchmarks.
 
     A server named by TEST_KAFKA_BOOTSTRAP_SERVERS or TEST_ELASTICSEARCH_HOST is used instead of an own one; then
-    `kafka` or `elasticsearch` raises NotControllableError. Logs go to `log_directory`, else to a temporary directory that
+    `kafka` or `elasticsearch` raises NotControllableError. `own=True` leaves given servers alone, for what kills and stops. Logs go to `log_directory`, else to a temporary directory that
     is left only when a start failed. `distribution=OPENSEARCH` runs OpenSearch in the place of Elasticsearch.
     """
 
@@ -27,13 +27,14 @@ class LocalStack:
         brokers: int = 1,
         kafka: bool = True,
         elasticsearch: bool = True,
+        own: bool = False,
         kafka_properties: Mapping[str, str] | None = None,
         elasticsearch_settings: Mapping[str, str] | None = None,
         log_directory: Path | None = None,
         distribution: Distribution = ELASTICSEARCH,
     ) -> None:
-        self._kafka_address = os.environ.get(TEST_KAFKA)
-        self._elasticsearch_address = os.environ.get(TEST_ELASTICSEARCH)
+        self._kafka_address = None if own else os.environ.get(TEST_KAFKA)
+        self._elasticsearch_address = None if own else os.environ.get(TEST_ELASTICSEARCH)
         self._brokers = brokers
         self._want_kafka = kafka and not self._kafka_address
         self._want_elasticsearch = elasticsearch and not self._elasticsearch_address

@@ -45,6 +45,7 @@ SETTINGS = {
 def stack_for(brokers: int, logs: Path) -> LocalStack:
     """Prepare servers for any number of runs: a write queue that holds one request makes Elasticsearch refuse early."""
     return LocalStack(
+        own=True,
         brokers=brokers,
         log_directory=logs,
         elasticsearch_settings={"thread_pool.write.queue_size": "1", "node.processors": "1"},

@@ -1,6 +1,5 @@
 """Real servers: one pair shared by the whole session, and a pair of its own for each test that breaks things."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from deploy.local import LocalStack, LocalStackError
-from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA
 from deploy.local.system import System
 from tests.integration.world import World
 
@@ -36,11 +34,9 @@ def elasticsearch_url(shared_stack: LocalStack) -> str:
 def stack(request: pytest.FixtureRequest) -> Iterator[LocalStack]:
     """Start an own broker and node that the tests of one module may kill, pause and restart.
 
-    A test leaves them running. Skipped where the servers are given: they are not ours to stop.
+    A test leaves them running. Servers that are given are not ours to stop, and are left alone.
     """
-    if os.environ.get(TEST_KAFKA) or os.environ.get(TEST_ELASTICSEARCH):
-        pytest.skip(f"{TEST_KAFKA} or {TEST_ELASTICSEARCH} is set: given servers are not ours to stop")
-    with running(request, LocalStack()) as own:
+    with running(request, LocalStack(own=True)) as own:
         yield own
 
 

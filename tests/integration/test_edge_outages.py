@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import os
 import resource
 import time
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from prometheus_client import CollectorRegistry
 from common.kafka import close_producer, partition_by_crc32
 from deploy.local import LocalStack
 from deploy.local.kafka import KafkaServer
-from deploy.local.machine import TEST_KAFKA
 from producer.metrics import EdgeMetrics
 from producer.outbox import Outbox, UnavailableError
 from tests.integration.conftest import running
@@ -37,9 +35,7 @@ from tests.integration.edge_alone import (
 @pytest.fixture(scope="module")
 def brokers(request: pytest.FixtureRequest) -> Iterator[LocalStack]:
     """Start three brokers of this module's own; a test leaves them running."""
-    if os.environ.get(TEST_KAFKA):
-        pytest.skip(f"{TEST_KAFKA} is set: given servers are not ours to stop")
-    with running(request, LocalStack(brokers=3, elasticsearch=False)) as own:
+    with running(request, LocalStack(own=True, brokers=3, elasticsearch=False)) as own:
         yield own
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,13 +18,13 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.local import LocalStack, ManagedProcess, StartError, url_answers
 from deploy.local.errors import LocalStackError
-from deploy.local.machine import TEST_ELASTICSEARCH, TEST_KAFKA, RunDirectory, free_ports
+from deploy.local.machine import RunDirectory, free_ports
 
 ROOT = Path(__file__).parents[2]
 PARENT = """
 import json, sys, time
 from deploy.local import LocalStack
-stack = LocalStack(kafka="kafka" in sys.argv, elasticsearch="elasticsearch" in sys.argv)
+stack = LocalStack(own=True, kafka="kafka" in sys.argv, elasticsearch="elasticsearch" in sys.argv)
 stack.start()
 print(json.dumps({"data": str(stack.log_directory.parent)}), flush=True)
 time.sleep(600)
@@ -41,10 +40,6 @@ if worker:
     print(json.dumps({"child": process.pid, "worker": worker}), flush=True)
 time.sleep(600)
 """
-starts_own_servers = pytest.mark.skipif(
-    bool(os.environ.get(TEST_KAFKA) or os.environ.get(TEST_ELASTICSEARCH)),
-    reason="servers are given by TEST_* settings",
-)
 
 
 async def until(condition: Callable[[], bool], *, seconds: float = 20.0) -> None:
@@ -158,7 +153,6 @@ async def test_every_process_of_a_paused_node_is_stopped(stack: LocalStack) -> N
         stack.elasticsearch.resume()
 
 
-@starts_own_servers
 @pytest.mark.parametrize("server", ["kafka", "elasticsearch"])
 async def test_kill_9_of_the_parent_leaves_no_process_and_no_data(server: str) -> None:
     argv = [sys.executable, "-c", PARENT, server]
@@ -186,9 +180,8 @@ async def test_a_forked_copy_of_the_parent_does_not_keep_the_child_alive(tmp_pat
         worker.kill()
 
 
-@starts_own_servers
 async def test_kill_9_of_the_supervisor_ends_every_process_of_the_server() -> None:
-    with LocalStack(kafka=False) as stack:
+    with LocalStack(own=True, kafka=False) as stack:
         launcher = psutil.Process(stack.elasticsearch.pid)
         group = [launcher, *launcher.children(recursive=True)]
         supervisor = launcher.parent()
@@ -197,9 +190,8 @@ async def test_kill_9_of_the_supervisor_ends_every_process_of_the_server() -> No
         await until(lambda: not any(process.is_running() for process in group))
 
 
-@starts_own_servers
 async def test_three_brokers_replicate_and_survive_the_loss_of_one() -> None:
-    with LocalStack(brokers=3, elasticsearch=False) as stack:
+    with LocalStack(own=True, brokers=3, elasticsearch=False) as stack:
         assert len(stack.bootstrap_servers.split(",")) == 3
         topic = await create_topic(stack.bootstrap_servers, copies=3)
         await produce(stack.bootstrap_servers, topic, b"one")
@@ -210,10 +202,11 @@ async def test_three_brokers_replicate_and_survive_the_loss_of_one() -> None:
         assert await consume(stack.bootstrap_servers, topic, 2) == [b"one", b"two"]
 
 
-@starts_own_servers
 def test_a_server_that_dies_while_starting_is_reported_at_once_with_its_log(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="elasticsearch exited with") as failure:
-        LocalStack(kafka=False, elasticsearch_settings={"no.such.setting": "1"}, log_directory=tmp_path).start()
+        LocalStack(
+            own=True, kafka=False, elasticsearch_settings={"no.such.setting": "1"}, log_directory=tmp_path
+        ).start()
     assert str(tmp_path) in str(failure.value)
     assert "no.such.setting" in str(failure.value)
 

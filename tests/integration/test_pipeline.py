@@ -133,6 +133,48 @@ async def test_an_older_event_never_overwrites_a_newer_document(world: World) ->
     assert (await world.settled({key: "indexed"}))[key]["event_id"] == "newer"
 
 
+async def test_an_event_that_finds_no_transcript_neither_keeps_one_out_nor_takes_it_away(world: World) -> None:
+    call = generate(20, 0).id
+    newer, older, newest = (
+        TranscriptEvent(event_id=name, contract=Contract.QUALITY, type="t", transcription_id=call, received_at_ms=at)
+        for name, at in (("newer", now_ms()), ("older", now_ms() - 60_000), ("newest", now_ms() + 60_000))
+    )
+
+    async def put(event: TranscriptEvent) -> None:
+        await world.produce(events.encode(event), key=call.encode())
+
+    await world.fault(id=call, operation="transcript", statuses=["failed"] * 100)
+    await put(newer)
+    await world.settled({call: "failed"})
+    await world.behave()
+    await put(older)
+    audit = (await world.settled({call: "indexed"}))[call]
+    assert (await world.documents())[call]["event_id"] == audit["event_id"] == "older"
+    await world.fault(id=call, operation="transcript", statuses=["failed"] * 100)
+    superseded = await world.metric("transcripts_outcomes_total", outcome="superseded")
+    await put(newest)
+
+    async def counted() -> bool:
+        return await world.metric("transcripts_outcomes_total", outcome="superseded") == superseded + 1
+
+    await eventually(counted)
+    assert (await world.audits())[call] == 2
+    # A kill between document and audit record lets the event come again; here a second delivery does.
+    await put(older)
+
+    async def made_up_for() -> bool:
+        return (await world.audits())[call] == 3
+
+    await eventually(made_up_for)
+    again = (await world.settled({call: "indexed"}))[call]
+    await world.behave()
+    assert again["source"]["offset"] > audit["source"]["offset"]
+    volatile = ("source", "timestamp")
+    assert {name: again[name] for name in again if name not in volatile} == {
+        name: audit[name] for name in audit if name not in volatile
+    }
+
+
 async def test_poison_records_end_in_the_dead_letters_and_block_nobody(world: World) -> None:
     good = generate(18, 0).id
     await world.produce(b"call me at 415-555-0199", key=b"415-555-0199")

@@ -8,8 +8,10 @@ from typing import Any
 from consumer.checkpoint import Checkpoint
 from consumer.lanes import Lanes
 from consumer.offsets import OffsetTracker
+from consumer.outcome import Outcome
 from consumer.pipeline import Pipeline
 from consumer.publisher import Publisher
+from consumer.work import Work
 
 
 def commit_past_an_unfinished_record() -> None:
@@ -73,6 +75,27 @@ def give_up_on_a_failed_write() -> None:
     _replace(Publisher, "put", put)
 
 
+def let_an_event_that_found_nothing_keep_older_ones_out() -> None:
+    """Take an event for superseded once a newer one ended, however that ended."""
+    honest = Pipeline._audit
+
+    async def audit(self: Pipeline, work: Work, *given: Any, **named: Any) -> None:
+        await honest(self, work, *given, **named)
+        self._found.note(work.key, work.event.document_version)
+
+    _replace(Pipeline, "_audit", audit)
+
+
+def let_an_event_that_found_nothing_speak_over_a_document() -> None:
+    """Write how an event ended to the audit although an older one's document stands."""
+
+    async def conclude(self: Pipeline, work: Work, outcome: Outcome, reason: str) -> Outcome:
+        await self._audit(work, outcome, reason=reason)
+        return outcome
+
+    _replace(Pipeline, "_conclude", conclude)
+
+
 BUGS: dict[str, Callable[[], None]] = {
     bug.__name__.replace("_", "-"): bug
     for bug in (
@@ -81,6 +104,8 @@ BUGS: dict[str, Callable[[], None]] = {
         acknowledge_before_the_audit,
         claim_what_is_open_as_finished,
         give_up_on_a_failed_write,
+        let_an_event_that_found_nothing_keep_older_ones_out,
+        let_an_event_that_found_nothing_speak_over_a_document,
     )
 }
 

@@ -24,6 +24,8 @@ class Fate(Enum):
     GARBAGE = auto()  # the file cannot be read
     REFUSED = auto()  # the index refuses the document
     NEVER = auto()  # not ready until the deadline has passed
+    APPEARING = auto()  # on its way, then unknown, then there after all: what is asked later finds it
+    VANISHING = auto()  # there, then failed: what is asked later does not find it
 
 
 OUTCOMES = {
@@ -34,18 +36,23 @@ OUTCOMES = {
     Fate.GARBAGE: frozenset({"dead_lettered"}),
     Fate.REFUSED: frozenset({"dead_lettered"}),
     Fate.NEVER: frozenset({"no_transcript", "dead_lettered"}),  # the latter if the source was down at the deadline
+    Fate.APPEARING: frozenset({"indexed", "dead_lettered"}),
+    Fate.VANISHING: frozenset({"indexed", "failed"}),
 }
+CHANGING = frozenset({Fate.APPEARING, Fate.VANISHING})
+CHANGING_EVENTS = 4
 QUALITY_STATUS = {Fate.FAILED: "failed", Fate.NEVER: "queued"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One transcript; `ready_at` is in seconds of the loop's clock."""
+    """One transcript; `ready_at`, and `unknown_at` before it, are in seconds of the loop's clock."""
 
     key: str
     contract: Contract
     fate: Fate
     ready_at: float
+    unknown_at: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,8 +69,11 @@ class Model:
         model = cls()
         for number in range(size):
             model._draw_call(rng, number)
-        for number in range(int(size * 1.5)):
-            event = model._draw_event(rng, number, epoch_ms)
+        asked = [rng.choice(list(model.calls.values())) for _ in range(int(size * 1.5))]
+        if rng.random() < 0.7:
+            asked += [model._draw_changing(rng, size)] * CHANGING_EVENTS
+        for number, call in enumerate(asked):
+            event = model._draw_event(rng, number, epoch_ms, call)
             model.events[event.event_id] = event
             for child in model.children(event):
                 model.events[child.event_id] = child
@@ -85,11 +95,20 @@ class Model:
         """Tell how an event may end: in one way, unless faults make a difference; superseded is as good as indexed."""
         return frozenset({"expanded"}) if event.names_whole_conversation else OUTCOMES[self.calls[event.key].fate]
 
+    def changes(self, event: TranscriptEvent) -> bool:
+        """Tell whether it depends on the time of asking what the source says of this event's call."""
+        return event.key in self.calls and self.calls[event.key].fate in CHANGING
+
+    def finds(self, event: TranscriptEvent, at: float) -> bool:
+        """Tell whether an event of a call that changes surely finds a transcript if it waits to be read at this time."""
+        call = self.calls[event.key]
+        return call.fate is Fate.APPEARING and at >= call.ready_at
+
     def index(self) -> dict[str, int]:
-        """Tell which documents the index has to hold in the end, with their versions."""
+        """Tell which documents the index has to hold in the end, with their versions, of calls that do not change."""
         held: dict[str, int] = {}
         for event in self.events.values():
-            if "indexed" in self.outcomes(event):
+            if "indexed" in self.outcomes(event) and not self.changes(event):
                 held[event.key] = max(held.get(event.key, 0), event.document_version)
         return held
 
@@ -115,11 +134,13 @@ class Model:
         return 200, {"urls": [{"url": f"http://{HOST}:{GENESYS_PORT}/files/{call.key.replace(':', '%3A')}"}]}
 
     def _quality(self, call: Call, now: float) -> tuple[int, object]:
-        if call.fate is Fate.UNKNOWN:
+        if call.fate is Fate.UNKNOWN or (call.fate is Fate.APPEARING and call.unknown_at <= now < call.ready_at):
             return 404, {}
+        if call.fate is Fate.VANISHING and now >= call.ready_at:
+            return 200, {"status": "failed"}
         if call.fate is Fate.GARBAGE:
             return 200, {"status": "completed", "utterances": "none"}
-        if call.fate in QUALITY_STATUS or now < call.ready_at:
+        if call.fate in QUALITY_STATUS or (now < call.ready_at and call.fate is not Fate.VANISHING):
             return 200, {"status": QUALITY_STATUS.get(call.fate, "processing")}
         turn = {"speaker": "customer", "text": f"my card is {SECRET}", "start": 1, "end": 2, "confidence": 0.9}
         return 200, {"status": "completed", "language": "en-US", "utterances": [turn]}
@@ -144,8 +165,19 @@ class Model:
         contract = Contract.SPEECH if speech else Contract.QUALITY
         self.calls[key] = Call(key=key, contract=contract, fate=fate, ready_at=ready_at)
 
-    def _draw_event(self, rng: random.Random, number: int, epoch_ms: int) -> TranscriptEvent:
-        call = rng.choice(list(self.calls.values()))
+    def _draw_changing(self, rng: random.Random, number: int) -> Call:
+        """Make a call of which the source says one thing and then another, while its events come in."""
+        ready_at = rng.uniform(1.0, 5.0)
+        call = self.calls[f"job-{number}"] = Call(
+            key=f"job-{number}",
+            contract=Contract.QUALITY,
+            fate=rng.choice((Fate.APPEARING, Fate.VANISHING)),
+            ready_at=ready_at,
+            unknown_at=max(rng.uniform(-ready_at, ready_at), 0.0),
+        )
+        return call
+
+    def _draw_event(self, rng: random.Random, number: int, epoch_ms: int, call: Call) -> TranscriptEvent:
         # Newer and older events of one call may arrive in any order.
         occurred = epoch_ms + rng.randrange(1_000_000) * 1000 + number
         conversation, _, leg = call.key.partition(":") if call.contract is Contract.SPEECH else ("", "", "")

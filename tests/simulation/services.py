@@ -140,7 +140,8 @@ class Elasticsearch(Http):
             held = self._index.documents.get(document_id)
             if held is None:
                 return http(404, {"_id": document_id, "found": False})
-            return http(200, {"_id": document_id, "found": True, "_version": held.version})
+            found = {"_id": document_id, "found": True, "_version": held.version}
+            return http(200, found | {"_source": orjson.loads(held.body)})
         return http(200, {"version": {"number": "9.2.0"}, "tagline": "You Know, for Search"})
 
     def _bulk(self, body: bytes) -> bytes:

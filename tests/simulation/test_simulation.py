@@ -54,6 +54,8 @@ def test_seeds_come_to_the_same_alone_and_side_by_side() -> None:
         ("acknowledge-before-the-audit", "past the unfinished"),
         ("claim-what-is-open-as-finished", "past the unfinished"),
         ("give-up-on-a-failed-write", "past the unfinished"),
+        ("let-an-event-that-found-nothing-keep-older-ones-out", "the index lacks"),
+        ("let-an-event-that-found-nothing-speak-over-a-document", "the audit says"),
     ],
 )
 def test_a_planted_bug_is_found_within_a_hundred_seeds(bug: str, finding: str) -> None:

@@ -22,7 +22,7 @@ from consumer.dependency import Dependency
 from consumer.fetch import Fetched
 from consumer.metrics import ConsumerMetrics
 from consumer.outcome import Outcome
-from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, Held
 from consumer.search.indexer import Indexed, PutResult
 from consumer.transcript import Transcript
 from consumer.work import Header, Stage, Unreadable, Work
@@ -129,11 +129,11 @@ class FakeBackend:
         self,
         *script: BulkAnswer | BulkFailure,
         respond: Callable[[list[str]], BulkAnswer | BulkFailure] = _accept,
-        versions: Iterable[int | BulkFailure | None] = (),
+        held: Iterable[Held | BulkFailure | None] = (),
     ) -> None:
         self.script = list(script)
         self.respond = respond
-        self.versions = list(versions)
+        self.looked_up = list(held)
         self.requests: list[list[str]] = []
         self.bodies: list[bytes] = []
         self.open = asyncio.Event()
@@ -155,9 +155,9 @@ class FakeBackend:
             self.under_way -= 1
         return self.script.pop(0) if self.script else self.respond(ids)
 
-    async def version_of(self, index: str, document_id: str) -> int | BulkFailure | None:
-        """Answer the next version."""
-        return self.versions.pop(0)
+    async def held(self, index: str, document_id: str) -> Held | BulkFailure | None:
+        """Answer the next look-up."""
+        return self.looked_up.pop(0)
 
     async def close(self) -> None:
         """Note the end."""
@@ -196,7 +196,7 @@ class FakeIndex:
     def __init__(self, journal: list[str], result: PutResult | None = None) -> None:
         self.journal = journal
         self.result = result or Indexed()
-        self.held: int | None = None
+        self.holds: Held | None = None
         self.documents: list[tuple[str, int, bytes]] = []
         self.pending: list[asyncio.Future[PutResult]] = []
         self.automatic = True
@@ -211,10 +211,10 @@ class FakeIndex:
             future.set_result(self.result)
         return future
 
-    async def newest_version(self, document_id: str) -> int | None:
-        """Say what the test put into `held`."""
+    async def held(self, document_id: str) -> Held | None:
+        """Say what the test put into `holds`."""
         self.journal.append("look up")
-        return self.held
+        return self.holds
 
 
 class FakeRecords:

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from consumer.circuit import PROBE_LEASE_SECONDS, Circuit, CircuitLimits
 from consumer.dependency import Dependency
 from consumer.outside import GENESYS, KAFKA, SEARCH, mend
-from consumer.recent import Concluded
+from consumer.recent import Found
 from consumer.retry import RetryBudget, full_jitter
 from tests.unit.fakes import Clock, new_dependency, turn_over, until
 
@@ -193,13 +193,13 @@ def test_retries_are_a_bounded_part_of_first_tries() -> None:
 
 
 def test_the_newest_version_of_a_key_is_remembered_whatever_the_order_and_the_oldest_keys_are_forgotten() -> None:
-    concluded = Concluded(limit=2)
-    concluded.note("a", 20)
-    concluded.note("a", 10)
-    assert concluded.is_newer("a", 19)
-    assert not concluded.is_newer("a", 20)
-    concluded.note("b", 1)
-    concluded.note("a", 5)  # remembered anew, under its newest version
-    concluded.note("c", 1)
-    assert not concluded.is_newer("b", 0)
-    assert concluded.is_newer("a", 19)
+    found = Found(limit=2)
+    found.note("a", 20)
+    found.note("a", 10)
+    assert found.is_newer("a", 19)
+    assert not found.is_newer("a", 20)
+    found.note("b", 1)
+    found.note("a", 5)  # remembered anew, under its newest version
+    found.note("c", 1)
+    assert not found.is_newer("b", 0)
+    assert found.is_newer("a", 19)

@@ -14,7 +14,8 @@ from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from consumer.dependency import Dependency
-from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem
+from consumer.document import Metrics, Summary
+from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, Held
 from consumer.search.elasticsearch import PIECE_BYTES, Body, ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits, Indexed, ItemRejected, PutResult, Superseded
 from consumer.settings import SearchSettings
@@ -245,12 +246,12 @@ async def test_a_mapping_that_lacks_a_field_buries_nothing_and_waits_for_its_men
 async def test_a_look_up_that_works_does_not_end_the_wait_of_writers_for_a_read_only_index() -> None:
     engine = new_dependency()
     backend = FakeBackend(
-        respond=lambda ids: BulkAnswer([BulkItem(403, "cluster_block_exception")] * len(ids)), versions=[7]
+        respond=lambda ids: BulkAnswer([BulkItem(403, "cluster_block_exception")] * len(ids)), held=[Held(7)]
     )
     indexer = make_indexer(backend, engine=engine)
     put(indexer, "a")
     await until(lambda: engine.is_out)
-    assert await indexer.newest_version("b") == 7
+    assert await indexer.held("b") == Held(7)
     assert engine.is_out
     await indexer.close()
 
@@ -283,11 +284,11 @@ async def test_a_batch_whose_waiters_all_went_away_is_not_sent() -> None:
     assert backend.requests == []
 
 
-@pytest.mark.parametrize("held", [None, 7])
-async def test_the_version_held_is_asked_for_until_there_is_an_answer(held: int | None) -> None:
-    backend = FakeBackend(versions=[BulkFailure(503, "x"), BulkFailure(None, "timeout"), held])
+@pytest.mark.parametrize("held", [None, Held(7)])
+async def test_what_is_held_is_asked_for_until_there_is_an_answer(held: Held | None) -> None:
+    backend = FakeBackend(held=[BulkFailure(503, "x"), BulkFailure(None, "timeout"), held])
     engine = new_dependency()
-    assert await make_indexer(backend, engine=engine).newest_version("a") == held
+    assert await make_indexer(backend, engine=engine).held("a") == held
     assert not engine.is_out
 
 
@@ -384,7 +385,7 @@ async def test_a_failed_elasticsearch_request_keeps_its_kind_and_quotes_nothing(
 ) -> None:
     client = FakeElasticsearch(make())
     assert await ElasticsearchBackend(client).bulk("alias", b"") == failure
-    assert await ElasticsearchBackend(client).version_of("alias", "a") == failure
+    assert await ElasticsearchBackend(client).held("alias", "a") == failure
     await client.close()
 
 
@@ -396,7 +397,7 @@ async def test_an_answer_that_is_not_elasticsearchs_is_a_failure_to_be_tried_aga
     client = FakeElasticsearch(answer)
     failure = BulkFailure(None, "an answer that is not Elasticsearch's")
     assert await ElasticsearchBackend(client).bulk("alias", b"lines") == failure
-    assert await ElasticsearchBackend(client).version_of("alias", "a") == failure
+    assert await ElasticsearchBackend(client).held("alias", "a") == failure
     await client.close()
 
 
@@ -446,13 +447,25 @@ async def test_an_error_that_nobody_foresaw_leaves_no_document_without_a_result(
     assert await results(put(make_indexer(Surprising()), "a")) == [Indexed()]
 
 
-async def test_only_a_missing_document_has_no_version_and_a_missing_index_is_a_failure() -> None:
+async def test_only_a_missing_document_is_not_held_and_a_missing_index_is_a_failure() -> None:
+    source = {
+        "event_id": "e",
+        "metrics": {"average_confidence": 0.5, "processing_latency_seconds": 1.0, "utterance_count": 2},
+    }
+    summary = Summary(event_id="e", metrics=Metrics(0.5, 1.0, 2), redactions={"SSN": 1}, policy_hash="p")
+    nothing = Summary(event_id="e", metrics=Metrics(0.5, 1.0, 2), redactions={}, policy_hash="p")
     cases: tuple[tuple[dict[str, object] | Exception, object], ...] = (
-        ({"_version": 12}, 12),
+        ({"_version": 12, "_source": source | {"policy_hash": "p", "redactions": {"SSN": 1}}}, Held(12, summary)),
+        # Empty objects do not come back where only some fields are asked for.
+        ({"_version": 12, "_source": source | {"policy_hash": "p"}}, Held(12, nothing)),
+        ({"_version": 12, "_source": source}, Held(12, None)),
+        ({"_version": 12, "_source": "not ours"}, Held(12, None)),
+        ({"_version": 12}, Held(12, None)),
         (api_error(404, {"found": False}), None),
         (api_error(404, {"error": {"type": "index_not_found_exception"}}), BulkFailure(404, "error_type")),
     )
-    for answer, version in cases:
+    for answer, held in cases:
         client = FakeElasticsearch(answer)
-        assert await ElasticsearchBackend(client).version_of("alias", "a") == version
+        assert await ElasticsearchBackend(client).held("alias", "a") == held
+        assert "utterances" not in str(client.asked["source_includes"])
         await client.close()

@@ -18,12 +18,14 @@ from consumer.assignment import Assignment
 from consumer.bounds import FIRST_GUESS_BYTES, ByteBudget
 from consumer.deadletter import DeadLetterLimits
 from consumer.dependency import Dependency
+from consumer.document import Metrics, Summary
 from consumer.fetch import FailedAtSource, Fetched, NotReady, Refused, Rejected, Sessions, Unavailable
 from consumer.fetching import Patience, PatientFetching
 from consumer.line import Line
 from consumer.outcome import Outcome, Source
 from consumer.pipeline import Pipeline
 from consumer.redaction import RawText, Redactor
+from consumer.search.backend import Held
 from consumer.search.indexer import Indexed, ItemRejected, PutResult, Superseded
 from consumer.transcript import Transcript, Utterance
 from consumer.work import Stage, Unreadable, Work
@@ -69,7 +71,7 @@ class World:
 def make_world(
     *results: Fetched | Exception,
     put: PutResult | None = None,
-    held_version: int | None = None,
+    holds: Held | None = None,
     closed_topics: tuple[str, ...] = (),
     attempts: int = 3,
     waits: tuple[float, ...] = (),
@@ -79,7 +81,7 @@ def make_world(
 ) -> World:
     journal: list[str] = []
     source, index = FakeSource(*results), FakeIndex(journal, put)
-    index.held = held_version
+    index.holds = holds
     records = FakeRecords(journal, closed_topics=closed_topics)
     held, slots = ByteBudget(10_000), asyncio.Semaphore(1)
     metrics = new_metrics()
@@ -273,30 +275,49 @@ async def test_no_audit_record_speaks_of_a_dead_letter_that_is_not_acknowledged(
     assert world.records.sent == [DEAD, AUDIT]
 
 
-@pytest.mark.parametrize(
-    ("result", "deadline"),
-    [
-        (FailedAtSource("f"), 3600.0),
-        (Rejected("r"), 3600.0),
-        (NotReady("n"), 0.0),
-        (Unavailable("u"), 0.0),
-    ],
+BAD_ENDS = [(FailedAtSource("f"), 3600.0), (Rejected("r"), 3600.0), (NotReady("n"), 0.0), (Unavailable("u"), 0.0)]
+KEPT = Summary(
+    event_id="e-1", metrics=Metrics(0.5, 1.5, 7), redactions={"SSN": 2}, vendor_redactions=1, policy_hash="p"
 )
+
+
+@pytest.mark.parametrize(("result", "deadline"), BAD_ENDS)
 @pytest.mark.parametrize("newer_by_ms", [0, 5])
 async def test_a_bad_end_is_kept_quiet_while_the_index_holds_a_document_as_new(
     result: Fetched, deadline: float, newer_by_ms: int, slept: list[float]
 ) -> None:
     work = make_work(quality_event(at_ms=1000), rounds=len(TOPICS.retries))
-    world = make_world(result, held_version=1000 + newer_by_ms, deadline=deadline)
+    world = make_world(result, holds=Held(1000 + newer_by_ms, KEPT), deadline=deadline)
     assert await world.pipeline.process(work) is Outcome.SUPERSEDED
     assert world.records.sent == []
 
 
-@pytest.mark.parametrize("held_version", [None, 999])
-async def test_an_older_document_does_not_hide_a_bad_end(held_version: int | None) -> None:
-    world = make_world(FailedAtSource("f"), held_version=held_version)
-    assert await world.pipeline.process(make_work(quality_event(at_ms=1000))) is Outcome.FAILED
-    assert world.audits()[0]["document_version"] == 1000
+@pytest.mark.parametrize(("result", "deadline"), BAD_ENDS)
+async def test_a_bad_end_leaves_an_older_document_and_its_audit_record_and_is_a_dead_letter_all_the_same(
+    result: Fetched, deadline: float, slept: list[float]
+) -> None:
+    work = make_work(quality_event(at_ms=1000), rounds=len(TOPICS.retries))
+    world = make_world(result, holds=Held(999, KEPT), deadline=deadline)
+    outcome = await world.pipeline.process(work)
+    buried = isinstance(result, Rejected | Unavailable)
+    assert outcome is (Outcome.DEAD_LETTERED if buried else Outcome.SUPERSEDED)
+    assert world.records.sent == [DEAD] * buried
+    assert world.index.documents == []
+
+
+@pytest.mark.parametrize(("result", "deadline"), BAD_ENDS)
+async def test_a_document_whose_audit_record_a_kill_prevented_gets_it_although_the_source_has_nothing_any_more(
+    result: Fetched, deadline: float, slept: list[float]
+) -> None:
+    work = make_work(quality_event(at_ms=1000, event_id="e-1"), rounds=len(TOPICS.retries))
+    world = make_world(result, holds=Held(1000, KEPT), deadline=deadline)
+    assert await world.pipeline.process(work) is Outcome.INDEXED
+    (audit,) = world.audits()
+    assert world.records.sent == [AUDIT]
+    assert (audit["outcome"], audit["document_version"], audit["event_id"]) == ("indexed", 1000, "e-1")
+    assert (audit["redactions"], audit["redacted_entities"], audit["vendor_redactions"]) == ({"SSN": 2}, 2, 1)
+    assert (audit["policy_hash"], audit["metrics"]["utterance_count"]) == ("p", 7)
+    assert (audit["index"], audit["reason"]) == ("the-index", None)
 
 
 @pytest.mark.parametrize(("rounds", "tier"), [(0, 0), (1, 1), (2, 2), (3, 2), (40, 2)])
@@ -446,17 +467,28 @@ async def test_after_the_deadline_nobody_answering_is_a_dead_letter_only_if_othe
     assert await world.pipeline.process(make_work(quality_event(at_ms=1), rounds=3)) is outcome
 
 
-@pytest.mark.parametrize("newer", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
 @pytest.mark.parametrize("older", [CALL, FailedAtSource("f"), Rejected("r"), NotReady("n")])
-async def test_an_older_event_that_ends_after_a_newer_one_changes_nothing(newer: Fetched, older: Fetched) -> None:
-    world = make_world(newer, older, deadline=0.0)
-    first = await world.pipeline.process(make_work(quality_event(at_ms=2000)))
-    assert first is not Outcome.SUPERSEDED
+async def test_an_older_event_that_ends_after_a_newer_one_was_indexed_changes_nothing(older: Fetched) -> None:
+    world = make_world(CALL, older, deadline=0.0)
+    assert await world.pipeline.process(make_work(quality_event(at_ms=2000))) is Outcome.INDEXED
     written, documents = list(world.records.records), list(world.index.documents)
     # The older one comes back from a retry topic.
     assert await world.pipeline.process(make_work(quality_event(at_ms=1000), rounds=2)) is Outcome.SUPERSEDED
     assert world.records.records == written
     assert world.index.documents == documents
+    assert len(world.source.fetched) == 1
+
+
+@pytest.mark.parametrize("newer", [FailedAtSource("f"), Rejected("r"), NotReady("n")])
+async def test_an_older_event_that_finds_a_transcript_is_indexed_although_a_newer_one_found_none(
+    newer: Fetched,
+) -> None:
+    world = make_world(newer, CALL, deadline=0.0)
+    await world.pipeline.process(make_work(quality_event(at_ms=2000)))
+    assert world.index.documents == []
+    assert await world.pipeline.process(make_work(quality_event(at_ms=1000), rounds=2)) is Outcome.INDEXED
+    assert [version for _, version, _ in world.index.documents] == [1000]
+    assert world.audits()[-1]["outcome"] == "indexed"
 
 
 async def test_an_event_as_new_as_the_last_one_is_worked_on_again() -> None:

@@ -16,6 +16,7 @@ from aiokafka.errors import (
 )
 
 from common import kafka as kafka_module
+from consumer import publisher as publisher_module
 from consumer.dependency import Dependency
 from consumer.publisher import Publisher, RecordRefusedError
 from tests.unit.fakes import new_dependency, turn_over, until
@@ -104,6 +105,27 @@ async def test_a_record_is_put_when_it_is_acknowledged_and_not_when_it_is_sent()
     producer.waiting[0].set_result(None)
     await putting
     assert producer.sent == [("t", b"k", b"v", [("h", b"1")])]
+
+
+async def test_a_record_that_waits_for_metadata_of_a_producer_that_was_replaced_is_sent_by_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Waiting(FakeProducer):
+        async def send(self, topic: str, **_: object) -> "asyncio.Future[None]":
+            """Never come back for one topic, as aiokafka does not where it is closed meanwhile; fail for the others."""
+            if topic == "unknown":
+                await asyncio.Event().wait()
+            raise OutOfOrderSequenceNumber
+
+    monkeypatch.setattr(publisher_module, "SEND_SECONDS", 0.05)
+    fresh = FakeProducer()
+    publisher, _ = await started([Waiting(), fresh])
+    putting = asyncio.create_task(publisher.put("unknown", key=b"k", value=b"v"))
+    await turn_over()
+    await publisher.put("known", key=b"k", value=b"v")
+    async with asyncio.timeout(5):
+        await putting
+    assert [topic for topic, *_ in fresh.sent] == ["known", "unknown"]
 
 
 @pytest.mark.parametrize("where", ["send", "ack"])

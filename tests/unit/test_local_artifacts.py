@@ -125,3 +125,12 @@ def test_given_servers_are_used_and_never_controlled(monkeypatch: pytest.MonkeyP
             stack.kafka.stop()
         with pytest.raises(NotControllableError, match="TEST_ELASTICSEARCH_HOST"):
             stack.elasticsearch.kill()
+
+
+def test_given_servers_are_left_alone_by_who_wants_servers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_KAFKA_BOOTSTRAP_SERVERS", "kafka.test:9092")
+    monkeypatch.setenv("TEST_ELASTICSEARCH_HOST", "http://search.test:9200")
+    stack = LocalStack(own=True)
+    for address in ("bootstrap_servers", "elasticsearch_url"):
+        with pytest.raises(NotControllableError, match="was not started by this stack"):
+            getattr(stack, address)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.unit.redaction import table_cued, table_kept, table_numbers, table_turns, table_words
+from tests.unit.redaction import table_cued, table_kept, table_manners, table_numbers, table_turns, table_words
 
 Row = str | tuple[str, ...]
 
@@ -11,8 +11,9 @@ HIDDEN: Mapping[str, tuple[Row, ...]] = {
     **table_turns.ROWS,
     **table_cued.ROWS,
     **table_words.ROWS,
+    **table_manners.ROWS,
 }
-KEPT: Mapping[str, tuple[Row, ...]] = table_kept.ROWS
+KEPT: Mapping[str, tuple[Row, ...]] = {**table_kept.ROWS, **table_manners.KEPT}
 
 
 def rows(table: Mapping[str, tuple[Row, ...]]) -> list[tuple[str, Row]]:

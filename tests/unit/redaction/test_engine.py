@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from consumer.redaction import Kind, RawText, Redactor, Span, Turn
 from consumer.redaction.dialogue import Dialogue
-from consumer.redaction.numeric import Scene
-from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS
+from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, Scene
 from tests.simulator.generator import plant
 
 REDACTOR = Redactor()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.bench.redaction.generators import after_cue, misheard, negatives, one_utterance, split, whole_calls
+from tests.bench.redaction.generators.fresh import sets as fresh
 from tests.bench.redaction.generators.last import sets as last
 from tests.bench.redaction.generators.voice import Bank, Voice
 from tests.bench.redaction.items import Item, Labelled
@@ -37,6 +38,14 @@ HELD_OUT: dict[str, tuple[Generator, int]] = {
     "last/words": (last.words, 600),
     "last/negative": (last.negative, 600),
     "last/whole-calls": (last.whole_call, 200),
+    "fresh/spoken": (fresh.spoken, 600),
+    "fresh/written": (fresh.written, 600),
+    "fresh/split": (fresh.split, 600),
+    "fresh/uncued": (fresh.uncued, 400),
+    "fresh/short-types": (fresh.short_types, 700),
+    "fresh/words": (fresh.words, 700),
+    "fresh/negative": (fresh.negative, 700),
+    "fresh/whole-calls": (fresh.whole_call, 210),
 }
 
 

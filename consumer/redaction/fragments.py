@@ -1,0 +1,78 @@
+"""Tell numbers that answer a question, or stand behind their cue, from small talk with a number in it."""
+
+from collections.abc import Callable
+
+from consumer.redaction import small_talk
+from consumer.redaction.ahead import CHAIN_MIN
+from consumer.redaction.line import Line
+from consumer.redaction.numbers import Run
+from consumer.redaction.small_talk import LOOSE, SHORT
+from consumer.redaction.span import Kind
+from consumer.redaction.windows import NOT_NUMERIC, Window
+
+CONTINUES = 6  # tokens between a weak cue and "is"
+NEAR = 2
+WEAK_CUE_SURE = 11  # digits that a weak cue alone makes secret
+COPULAS = frozenset("is it's was are : be that's goes says reads being".split())
+SHORT_KINDS = frozenset((Kind.CVV, Kind.PIN))
+_WHOLE = {Kind.CVV: (3, 4), Kind.PIN: (4, 6)}  # digits
+# The fewest digits that count right behind a cue in the same utterance.
+_FEWEST = {
+    Kind.PHONE: 3,
+    Kind.CREDIT_CARD: 2,
+    Kind.SSN: 2,
+    Kind.NUMBER: 4,
+    Kind.POSTAL_CODE: 3,
+    Kind.CVV: 3,
+    Kind.PIN: 3,
+}
+
+
+def behind_cue(line: Line, run: Run, window: Window, cue: int) -> bool:
+    """Tell whether a number stands behind its cue in one utterance; `cue` is the last token of that."""
+    size = run.size + run.edge_digits
+    if window.kind in NOT_NUMERIC or (run.magnitude and run.size < CHAIN_MIN):
+        return False
+    if not window.strong:
+        return _behind_weak_cue(line, run, window, cue, size)
+    about = line.content <= LOOSE
+    if size < CHAIN_MIN and not about and (window.complete or small_talk.noun_follows(line, run)):
+        return False
+    last = run.last >= len(line.words) - 2
+    return size >= (1 if last and about else _FEWEST.get(window.kind, 2))
+
+
+def _behind_weak_cue(line: Line, run: Run, window: Window, cue: int, size: int) -> bool:
+    copula = (line.words[run.first - 1] in COPULAS and run.first - cue <= CONTINUES) or (
+        run.first == cue + 1 and line.words[cue].endswith("'s")
+    )
+    if copula and size > 1 and line.content <= LOOSE and (run.atoms > 1 or run.groups):
+        window.strong = True
+        return True
+    near = run.first - cue <= NEAR and size >= SHORT and not small_talk.noun_follows(line, run)
+    if window.kind is Kind.PHONE:
+        return near or size >= CHAIN_MIN
+    return near or size >= WEAK_CUE_SURE or line.pure
+
+
+def fragment(line: Line, run: Run, window: Window, goes_on: Callable[[Window], bool]) -> bool:
+    """Tell a part of the number that is being given from small talk with a number in it.
+
+    `goes_on` tells whether a single digit can begin the number.
+    """
+    content = line.content
+    if (run.magnitude and run.size < CHAIN_MIN) or line.own_tags:
+        return False
+    if content == 0:
+        return run.size > 1 or (window.strong and (window.digits > 0 or goes_on(window)))
+    if content <= LOOSE and line.corrects:
+        return window.digits > 0 or (window.strong and run.size > 1)
+    if not window.strong:
+        return content <= LOOSE and run.size > 2 and small_talk.ends(line, run)  # noqa: PLR2004 - more than an age or a day
+    ends = small_talk.ends(line, run)
+    if content <= LOOSE:
+        garbled = window.kind in SHORT_KINDS and len(line.runs) > 1
+        return run.size > small_talk.PAIR or (run.size > 1 and (window.digits > 0 or ends)) or garbled
+    if window.complete or small_talk.noun_follows(line, run):
+        return False
+    return max(run.singles + 1, run.size) >= SHORT or (ends and run.size in _WHOLE.get(window.kind, ()))
