@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-FIRST_GUESS_BYTES = 32 * 1024
+FIRST_GUESS_BYTES = 1024 * 1024  # a long call: few are fetched at once until the first one has come
 MEMORY = 16  # fetches that the usual size looks back on
 
 
@@ -16,6 +16,7 @@ class ByteBudget:
     def __init__(self, limit: int, *, usual: float = FIRST_GUESS_BYTES) -> None:
         self._limit = limit
         self._usual = usual
+        self._guessed = True
         self._waiting: deque[asyncio.Future[None]] = deque()
         self.held = 0
 
@@ -42,7 +43,8 @@ class ByteBudget:
 
     def learn(self, size: int) -> None:
         """Note the size of a transcript."""
-        self._usual += (size - self._usual) / MEMORY
+        self._usual = size if self._guessed else self._usual + (size - self._usual) / MEMORY
+        self._guessed = False
 
     def add(self, size: int) -> None:
         """Hold some bytes; a negative number gives them back."""

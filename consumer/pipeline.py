@@ -60,13 +60,6 @@ class Fetching(Protocol):
         ...
 
 
-class _Prepared(msgspec.Struct):
-    """A document on its way: its serialised form, and its figures without the utterances."""
-
-    document: documents.Document
-    body: bytes
-
-
 class Pipeline:
     """Takes one record from the topic to its outcome."""
 
@@ -116,10 +109,9 @@ class Pipeline:
             fetched = await self._fetching.fetch(work, hold)
             work.stage = Stage.SETTLING
             if isinstance(fetched, Transcript):
-                prepared = self._prepare(work, fetched)
+                document, queued = self._queue(work, fetched, hold)
                 del fetched  # the raw text goes at once, not when the index has answered
-                hold.resize(len(prepared.body))
-                indexed = await self._put(work, prepared)
+                indexed = await self._indexed(work, document, queued)
                 if not isinstance(indexed, Rejected):
                     return indexed
                 fetched = indexed
@@ -143,16 +135,22 @@ class Pipeline:
             case Rejected(reason=reason):
                 return await self._bury(work, reason)
 
-    def _prepare(self, work: Work, transcript: Transcript) -> _Prepared:
-        """Redact a transcript and serialise its document."""
-        document = documents.build(work.event, transcript, self._redactor, now_seconds=time.time())
+    def _queue(
+        self, work: Work, transcript: Transcript, hold: Hold
+    ) -> tuple[documents.Document, "asyncio.Future[PutResult]"]:
+        """Redact a transcript and queue its document. What stays here are its figures: the index has the only copy of its text."""
+        event = work.event
+        document = documents.build(event, transcript, self._redactor, now_seconds=time.time())
         body = documents.encode(document)
-        return _Prepared(msgspec.structs.replace(document, utterances=[]), body)
+        hold.resize(len(body))
+        queued = self._index.put(document_id=event.key, version=event.document_version, body=body)
+        return msgspec.structs.replace(document, utterances=[]), queued
 
-    async def _put(self, work: Work, prepared: _Prepared) -> Outcome | Rejected:
-        event, document = work.event, prepared.document
-        result = await self._index.put(document_id=event.key, version=event.document_version, body=prepared.body)
-        match result:
+    async def _indexed(
+        self, work: Work, document: documents.Document, queued: "asyncio.Future[PutResult]"
+    ) -> Outcome | Rejected:
+        """Wait for the index's word on a document, and write its audit record."""
+        match await queued:
             case Superseded():
                 return Outcome.SUPERSEDED
             case ItemRejected(error_type=kind):
@@ -164,7 +162,7 @@ class Pipeline:
                     redactions=document.redactions,
                 )
                 await self._audit(work, Outcome.INDEXED, document=document)
-                self._found.note(event.key, event.document_version)
+                self._found.note(work.key, work.event.document_version)
                 return Outcome.INDEXED
 
     async def _expand(self, work: Work, sessions: Sessions) -> Outcome:

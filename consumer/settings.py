@@ -64,7 +64,7 @@ class WorkerSettings(SettingsGroup):
     group: str = Field(default="transcripts-consumer", pattern=r"^[A-Za-z0-9._-]{1,200}$")
     fetch_concurrency: int = Field(default=64, ge=1, le=2000)
     max_records_in_flight: int = Field(default=1000, ge=1, le=100_000)
-    max_bytes_in_flight: int = Field(default=64 * MIB, ge=MIB)
+    max_bytes_in_flight: int = Field(default=32 * MIB, ge=MIB)
     commit_interval_seconds: float = Field(default=1.0, gt=0, le=60)
     drain_seconds: float = Field(default=25.0, gt=0, le=600)
     rebalance_timeout_seconds: float = Field(default=60.0, gt=0, le=900)

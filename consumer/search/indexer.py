@@ -48,7 +48,7 @@ _SUPERSEDED = Superseded()
 
 @dataclass(slots=True, eq=False, repr=False)
 class _Entry:
-    lines: bytes
+    lines: bytes | memoryview
     done: asyncio.Future[PutResult]
 
 
@@ -184,7 +184,7 @@ class BulkIndexer:
 
     async def _request(self, entries: list[_Entry]) -> BulkAnswer | BulkFailure:
         started = time.perf_counter()
-        body = b"".join([entry.lines for entry in entries])
+        body = _joined(entries)
         try:
             answer = await self._backend.bulk(self.index, body)
         except Exception as error:  # one that nobody foresaw must not leave its documents without a result for ever
@@ -233,6 +233,17 @@ class BulkIndexer:
         reason = failure.reason if failure.status is None else f"{failure.status} {failure.reason}"
         log.warning("index_unavailable", reason=reason)
         self._engine.failed(who, reason, at_once=True)
+
+
+def _joined(entries: list[_Entry]) -> bytes:
+    """Make the body of a request; from then on the entries share it, so that no document is held twice."""
+    body = b"".join([entry.lines for entry in entries])
+    shared, start = memoryview(body), 0
+    for entry in entries:
+        end = start + len(entry.lines)
+        entry.lines = shared[start:end]
+        start = end
+    return body
 
 
 def _settle(entry: _Entry, result: PutResult) -> None:

@@ -5,6 +5,9 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +18,18 @@ from deploy.local import LocalStack, LocalStackError, ManagedProcess
 from deploy.local.machine import free_ports, port_open
 from deploy.local.system import ROOT
 from tests.bench import consumer_bench, edge_bench
-from tests.bench.consumer_bench import LATENCY_SECONDS, Bench
+from tests.bench.consumer_bench import LATENCY_SECONDS, OURS, SUBJECTS, Bench
 from tests.bench.measure import Results, verdict
 
 UNDER_TEST, EVERYTHING_ELSE = 0, 1
+TIMES = 10  # the backlog, and the size of a transcript, of the memory runs
+HELD_BESIDE = ("FastStream concurrent", "plain loop")  # whose memory is shown as well
 
 
 def main(
-    what: Annotated[str, typer.Argument(help="consumer, edge or all")] = "all",
+    what: Annotated[
+        str, typer.Argument(help="edge, consumer, memory, all, or restart: what a SIGKILL and a SIGTERM cost")
+    ] = "all",
     documents: int = 15_000,
     runs: int = 3,
     concurrency: int = 200,
@@ -39,36 +46,51 @@ def main(
         raise typer.BadParameter("two cores are needed: one for the process under test, one for everything else")
     os.sched_setaffinity(0, set(cores[EVERYTHING_ELSE:]))
     try:
-        with tempfile.TemporaryDirectory(prefix="transcripts-bench-") as folder, LocalStack() as stack:
-            (port,) = free_ports(1)
-            upstream = ManagedProcess(
-                [sys.executable, "-m", "tests.bench.upstream", str(port), str(LATENCY_SECONDS)],
-                name="upstream",
-                log_path=Path(folder) / "upstream.log",
-                ready=lambda: port_open(port),
-                cwd=ROOT,
+        with (
+            tempfile.TemporaryDirectory(prefix="transcripts-bench-") as folder,
+            LocalStack() as stack,
+            _upstream(Path(folder), 1) as url,
+            _upstream(Path(folder), TIMES) as large_url,
+        ):
+            bench = Bench(
+                stack=stack,
+                upstream_url=url,
+                large_upstream_url=large_url,
+                logs=Path(folder),
+                core=cores[UNDER_TEST],
+                concurrency=concurrency,
             )
-            with upstream:
-                bench = Bench(
-                    stack=stack,
-                    upstream_url=f"http://127.0.0.1:{port}",
-                    logs=Path(folder),
-                    core=cores[UNDER_TEST],
-                    concurrency=concurrency,
-                )
-                if profile:
-                    print(asyncio.run(_profile(bench, documents)))
-                    return
-                figures = {}
-                if what in ("all", "edge"):
-                    figures["edge"] = _edge(bench, runs, seconds).runs
-                if what in ("all", "consumer"):
-                    figures["consumer"] = _consumer(bench, runs, documents).runs
-                if json_path is not None:
-                    json_path.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
+            if profile:
+                print(asyncio.run(_profile(bench, documents)))
+                return
+            figures = {}
+            if what == "restart":
+                figures["restart"] = _restart(bench, documents).runs
+            if what in ("all", "edge"):
+                figures["edge"] = _edge(bench, runs, seconds).runs
+            if what in ("all", "consumer"):
+                figures["consumer"] = _consumer(bench, runs, documents).runs
+            if what in ("all", "memory"):
+                figures["memory"] = _memory(bench, documents).runs
+            if json_path is not None:
+                json_path.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
     except LocalStackError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def _upstream(folder: Path, times: int) -> Iterator[str]:
+    """Serve transcripts of so many times the usual size."""
+    (port,) = free_ports(1)
+    with ManagedProcess(
+        [sys.executable, "-m", "tests.bench.upstream", str(port), str(LATENCY_SECONDS), str(times)],
+        name=f"upstream-{times}",
+        log_path=folder / f"upstream-{times}.log",
+        ready=lambda: port_open(port),
+        cwd=ROOT,
+    ):
+        yield f"http://127.0.0.1:{port}"
 
 
 def _edge(bench: Bench, runs: int, seconds: float) -> Results:
@@ -86,36 +108,61 @@ def _edge(bench: Bench, runs: int, seconds: float) -> Results:
 def _consumer(bench: Bench, runs: int, documents: int) -> Results:
     results = Results()
     for number in range(runs):
-        for subject in consumer_bench.SUBJECTS:
-            results.add(subject, figures := asyncio.run(consumer_bench.run_once(bench, subject, documents)))
+        for subject, how in SUBJECTS.items():
+            results.add(
+                subject, figures := asyncio.run(consumer_bench.run_once(bench, subject, int(documents * how.share)))
+            )
             _say(number, subject, figures)
-    large = asyncio.run(consumer_bench.run_once(bench, "this consumer", documents * 4))
-    _say(0, f"this consumer, {documents * 4} documents", large)
     print("\n" + results.table(["documents/s", "CPU-s per 1,000", "peak MB"]) + "\n")
-    print(
-        verdict("documents/s beside the plain loop", results.ratio("documents/s", "this consumer", "plain loop"), 1.0)
-    )
-    print(
-        verdict("documents/s beside the tuned loop", results.ratio("documents/s", "this consumer", "tuned loop"), 0.85)
-    )
+    print(f"| {OURS} beside | documents/s | CPU for a document | peak memory |\n|---|---|---|---|")
+    for subject in SUBJECTS:
+        if subject != OURS:
+            ratios = [results.ratio(figure, OURS, subject) for figure in ("documents/s", "CPU-s per 1,000", "peak MB")]
+            print(f"| {subject} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
+    print("\n" + verdict("documents/s beside the plain loop", results.ratio("documents/s", OURS, "plain loop"), 1.0))
+    print(verdict("documents/s beside the tuned loop", results.ratio("documents/s", OURS, "tuned loop"), 0.85))
     print(
         verdict(
             "CPU per document beside the tuned loop",
-            results.ratio("CPU-s per 1,000", "this consumer", "tuned loop"),
+            results.ratio("CPU-s per 1,000", OURS, "tuned loop"),
             1.2,
             at_most=True,
         )
     )
-    print(verdict("peak MB", results.median("this consumer", "peak MB"), 150, at_most=True))
-    print(
-        verdict(
-            "peak MB at four times the backlog",
-            large["peak MB"] / results.median("this consumer", "peak MB"),
-            1.15,
-            at_most=True,
-        )
-        + "\n"
-    )
+    print(verdict("peak MB", results.median(OURS, "peak MB"), 150, at_most=True) + "\n")
+    return results
+
+
+def _memory(bench: Bench, documents: int) -> Results:
+    """Peaks at ten times the backlog and at ten times the transcript; rows of their own, so that the backlogs are the same ten times."""
+    results = Results()
+    backlog, long_calls = documents // 3, documents // 5
+    large = replace(bench, upstream_url=bench.large_upstream_url)
+    jobs = [
+        (OURS, f"{backlog:,} calls", bench, backlog),
+        (OURS, f"{TIMES} times the backlog", bench, backlog * TIMES),
+        (OURS, f"{TIMES} times the transcript", large, long_calls),
+        *((subject, f"{TIMES} times the transcript", large, long_calls) for subject in HELD_BESIDE),
+    ]
+    for subject, job, where, count in jobs:
+        results.add(f"{subject}, {job}", figures := asyncio.run(consumer_bench.run_once(where, subject, count)))
+        _say(0, f"{subject}, {job}", figures)
+    usual, more, longer = (results.median(f"{OURS}, {job}", "peak MB") for _, job, _, _ in jobs[:3])
+    print(f"\n{results.table(['peak MB', 'documents/s'])}\n")
+    print(verdict("peak MB at ten times the backlog", more / usual, 1.15, at_most=True))
+    print(verdict("peak MB at ten times the transcript", longer / usual, 1.3, at_most=True) + "\n")
+    return results
+
+
+def _restart(bench: Bench, documents: int) -> Results:
+    results = Results()
+    for number, kill in enumerate((True, False)):
+        for subject, how in SUBJECTS.items():
+            count = int(documents * how.share)
+            figures = asyncio.run(consumer_bench.restart_once(bench, subject, count, kill=kill))
+            name = f"{subject}, {'killed' if kill else 'stopped'}"
+            results.add(name, figures)
+            _say(number, name, figures)
     return results
 
 
@@ -127,7 +174,7 @@ async def _profile(bench: Bench, documents: int) -> str:
 
 def _say(number: int, subject: str, figures: dict[str, float]) -> None:
     text = ", ".join(f"{name} {value:,.4g}" for name, value in figures.items())
-    print(f"{time.strftime('%H:%M:%S')} run {number + 1}  {subject:<14} {text}", flush=True)
+    print(f"{time.strftime('%H:%M:%S')} run {number + 1}  {subject:<26} {text}", flush=True)
 
 
 if __name__ == "__main__":

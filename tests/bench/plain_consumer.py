@@ -1,11 +1,10 @@
 """The plain reference: the loop that one writes by hand with aiokafka, aiohttp and orjson, three patterns, no bookkeeping."""
 
 import asyncio
-from typing import Any
 
 import orjson
 
-from tests.bench.reference import CONCURRENCY, GENESYS, Sink, document_of, epoch, redact, session, start_consumer
+from tests.bench.reference import CONCURRENCY, Sink, fetch, redacted, session, start_consumer
 
 
 async def main() -> None:
@@ -14,35 +13,17 @@ async def main() -> None:
     slots = asyncio.Semaphore(CONCURRENCY)
     tasks: set[asyncio.Task[None]] = set()
     async with session() as http:
-        sink = Sink(http, consumer)
+        sink = Sink(http, consumer.commit)
         writing = asyncio.create_task(sink.run())
 
         async def one(value: bytes) -> None:
             try:
                 event = orjson.loads(value)
-                async with http.get(f"{GENESYS}/api/v2/quality/transcriptions/{event['transcription_id']}") as response:
-                    file = orjson.loads(await response.read())
+                file = await fetch(http, event)
             finally:
                 slots.release()
-            utterances: list[dict[str, Any]] = []
-            confidences: list[float] = []
-            hidden = 0
-            for turn in file["utterances"]:
-                text, hits = redact(turn["text"])
-                hidden += hits
-                utterances.append(
-                    {
-                        "speaker": turn.get("speaker", "unknown"),
-                        "text": text,
-                        "start_epoch": epoch(turn["start"]),
-                        "end_epoch": epoch(turn["end"]),
-                        "confidence": turn.get("confidence"),
-                    }
-                )
-                if turn.get("confidence") is not None:
-                    confidences.append(turn["confidence"])
-            document = document_of(event, utterances, confidences)
-            await sink.put(event["transcription_id"], event["received_at_ms"], orjson.dumps(document), hidden)
+            document, hidden = redacted(event, file)
+            await sink.put(event["transcription_id"], event["received_at_ms"], document, hidden)
 
         while not writing.done():
             for records in (await consumer.getmany(timeout_ms=200, max_records=500)).values():

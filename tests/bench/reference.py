@@ -1,9 +1,10 @@
-"""What both reference consumers share: where things are, the three patterns, and a sink that writes bulk, audit and commit."""
+"""What the reference consumers share: where things are, the three patterns, and a sink that writes bulk, audit and commit."""
 
 import asyncio
 import os
 import re
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,21 +45,23 @@ def epoch(text: str) -> float:
 class Sink:
     """Collects documents; one task writes bulk, then audit, then commits what was polled. No bookkeeping."""
 
-    def __init__(self, session: aiohttp.ClientSession, consumer: AIOKafkaConsumer) -> None:
+    def __init__(self, session: aiohttp.ClientSession, commit: Callable[[], Awaitable[None]] | None) -> None:
+        """`commit` is left out where the framework commits by itself."""
         self._session = session
-        self._consumer = consumer
-        self._queue: asyncio.Queue[tuple[str, int, bytes, int]] = asyncio.Queue(maxsize=2000)
-        self._producer = AIOKafkaProducer(
-            bootstrap_servers=BOOTSTRAP,
-            acks="all",
-            enable_idempotence=True,
-            partitioner=partition_by_crc32,
-            max_batch_size=256 * 1024,
-        )
+        self._commit = commit
+        self._queue: asyncio.Queue[tuple[str, int, bytes, int, asyncio.Future[None]]] = asyncio.Queue(maxsize=2000)
+        self._producer = make_producer()
 
-    async def put(self, key: str, version: int, document: bytes, hidden: int) -> None:
-        """Queue a document."""
-        await self._queue.put((key, version, document, hidden))
+    async def put(self, key: str, version: int, document: bytes, hidden: int) -> asyncio.Future[None]:
+        """Queue a document; the future tells when document and audit record are written."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._queue.put((key, version, document, hidden, written))
+        return written
+
+    async def close(self) -> None:
+        """Write what is queued, and end."""
+        await self._queue.join()
+        await self._producer.stop()
 
     async def run(self) -> None:
         """Write for ever."""
@@ -72,7 +75,7 @@ class Sink:
                 while len(batch) < BULK and not self._queue.empty():
                     batch.append(self._queue.get_nowait())
             lines = []
-            for key, version, document, _ in batch:
+            for key, version, document, _, _ in batch:
                 lines += [
                     orjson.dumps({"index": {"_id": key, "version": version, "version_type": "external_gte"}}),
                     document,
@@ -84,19 +87,40 @@ class Sink:
                 headers={"Content-Type": "application/x-ndjson"},
             ) as response:
                 assert orjson.loads(await response.read()) == {"errors": False}
-            now = datetime.now(UTC).isoformat()
-            sent = []
-            for key, version, _, hidden in batch:
-                record = {
-                    "key": key,
-                    "timestamp": now,
-                    "outcome": "indexed",
-                    "redacted_entities": hidden,
-                    "document_version": version,
-                }
-                sent.append(await self._producer.send(f"{PREFIX}.audit", value=orjson.dumps(record), key=key.encode()))
+            sent = [
+                await self._producer.send(f"{PREFIX}.audit", value=audit_of(key, version, hidden), key=key.encode())
+                for key, version, _, hidden, _ in batch
+            ]
             await asyncio.gather(*sent)
-            await self._consumer.commit()
+            for *_, written in batch:
+                written.set_result(None)
+                self._queue.task_done()
+            if self._commit is not None:
+                await self._commit()
+
+
+def make_producer() -> AIOKafkaProducer:
+    """Build the producer of audit records."""
+    return AIOKafkaProducer(
+        bootstrap_servers=BOOTSTRAP,
+        acks="all",
+        enable_idempotence=True,
+        partitioner=partition_by_crc32,
+        max_batch_size=256 * 1024,
+    )
+
+
+def audit_of(key: str, version: int, hidden: int) -> bytes:
+    """Write the audit record of a document."""
+    return orjson.dumps(
+        {
+            "key": key,
+            "timestamp": datetime.now(UTC).isoformat(),
+            "outcome": "indexed",
+            "redacted_entities": hidden,
+            "document_version": version,
+        }
+    )
 
 
 async def start_consumer() -> AIOKafkaConsumer:
@@ -134,3 +158,31 @@ def document_of(event: dict[str, Any], utterances: list[dict[str, Any]], confide
         },
         "indexed_at": datetime.fromtimestamp(now, UTC).isoformat(),
     }
+
+
+async def fetch(http: aiohttp.ClientSession, event: dict[str, Any]) -> Any:
+    """Fetch a transcript."""
+    async with http.get(f"{GENESYS}/api/v2/quality/transcriptions/{event['transcription_id']}") as response:
+        return orjson.loads(await response.read())
+
+
+def redacted(event: dict[str, Any], file: Any) -> tuple[bytes, int]:
+    """Make the document as one writes it by hand, and count what is hidden in it."""
+    utterances: list[dict[str, Any]] = []
+    confidences: list[float] = []
+    hidden = 0
+    for turn in file["utterances"]:
+        text, hits = redact(turn["text"])
+        hidden += hits
+        utterances.append(
+            {
+                "speaker": turn.get("speaker", "unknown"),
+                "text": text,
+                "start_epoch": epoch(turn["start"]),
+                "end_epoch": epoch(turn["end"]),
+                "confidence": turn.get("confidence"),
+            }
+        )
+        if turn.get("confidence") is not None:
+            confidences.append(turn["confidence"])
+    return orjson.dumps(document_of(event, utterances, confidences)), hidden

@@ -66,7 +66,7 @@ async def main() -> None:
     consumer = await start_consumer()
     queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)
     async with session() as http:
-        sink = Sink(http, consumer)
+        sink = Sink(http, consumer.commit)
 
         async def worker() -> None:
             while True:

@@ -13,11 +13,12 @@ TARGET_BYTES = 27_000
 TOKEN = orjson.dumps({"access_token": "token", "token_type": "bearer", "expires_in": 86_400})
 
 
-def transcript(seed: int = 1) -> bytes:
-    """Make a transcript of about 27 KB: 60 utterances, three of them with a number, the rest of the bytes in words[]."""
+def transcript(seed: int = 1, times: int = 1) -> bytes:
+    """Make a transcript of about 27 KB, or so many times that: 60 utterances, three of them with a number, the rest of the bytes in words[]."""
     rng = random.Random(seed)
     utterances = []
-    for number in range(UTTERANCES):
+    for number in range(UTTERANCES * times):
+        minute = f"{10 + number // 60:02}:{number % 60:02}"
         text = rng.choice(SMALL_TALK)
         if number % 20 == 7:
             text += rng.choice((" 4111 1111 1111 1111", " 415-555-0132", " 123-45-6789"))
@@ -25,14 +26,14 @@ def transcript(seed: int = 1) -> bytes:
             {
                 "speaker": ("agent", "customer")[number % 2],
                 "text": text,
-                "start": f"2024-05-01T10:{number:02}:00.123Z",
-                "end": f"2024-05-01T10:{number:02}:04.5+00:00",
+                "start": f"2024-05-01T{minute}:00.123Z",
+                "end": f"2024-05-01T{minute}:04.5+00:00",
                 "confidence": round(rng.uniform(0.6, 0.99), 3),
                 "words": [{"word": word, "confidence": 0.91} for word in text.split()],
             }
         )
     body = orjson.dumps({"id": "benchmark", "status": "completed", "language": "en-US", "utterances": utterances})
-    padding = max(TARGET_BYTES - len(body), 0)
+    padding = max(TARGET_BYTES * times - len(body), 0)
     return body[:-1] + b',"analytics":"' + b"x" * padding + b'"}'
 
 
@@ -68,9 +69,9 @@ def http(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
 
 
-async def serve(port: int, latency: float) -> None:
+async def serve(port: int, latency: float, times: int) -> None:
     """Serve until killed."""
-    answers = http(transcript()), http(TOKEN)
+    answers = http(transcript(times=times)), http(TOKEN)
     server = await asyncio.get_running_loop().create_server(
         lambda: Upstream(latency, *answers), "127.0.0.1", port, backlog=1024
     )
@@ -78,4 +79,4 @@ async def serve(port: int, latency: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])))

@@ -77,6 +77,16 @@ def test_a_hold_counts_the_guess_then_every_body_then_the_document_and_then_noth
     assert [*seen, budget.held] == [0, 50, 30, 70, 10, 7, 0]
 
 
+def test_the_first_transcript_takes_the_place_of_the_first_guess() -> None:
+    budget = ByteBudget(1000, usual=100)
+    budget.learn(7)
+    assert budget.usual == 7
+
+
+def test_the_first_guess_is_that_of_a_long_call_so_that_few_are_fetched_before_anything_is_known() -> None:
+    assert ByteBudget(1000).usual == 1024 * 1024
+
+
 def test_the_guess_follows_the_size_of_what_comes() -> None:
     budget = ByteBudget(1000, usual=100)
     for _ in range(100):

@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
+from aiohttp.abc import AbstractStreamWriter
 from elastic_transport import ApiResponseMeta, ConnectionTimeout, HttpHeaders, NodeConfig
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import ApiError, AsyncElasticsearch
@@ -14,8 +16,9 @@ from elasticsearch import ApiError, AsyncElasticsearch
 from consumer.dependency import Dependency
 from consumer.document import Metrics, Summary
 from consumer.search.backend import BulkAnswer, BulkFailure, BulkItem, Held
-from consumer.search.elasticsearch import ElasticsearchBackend
+from consumer.search.elasticsearch import PIECE_BYTES, Body, ElasticsearchBackend, make_client
 from consumer.search.indexer import BulkIndexer, BulkLimits, Indexed, ItemRejected, PutResult, Superseded
+from consumer.settings import SearchSettings
 from tests.unit.fakes import FakeBackend, new_dependency, new_metrics, note_sleeps, turn_over, until
 
 
@@ -66,6 +69,32 @@ async def test_a_request_leaves_when_it_holds_enough_documents() -> None:
     assert backend.requests == [["a", "b"]]
     assert not futures[2].done()
     await indexer.close()
+
+
+@pytest.mark.usefixtures("slept")
+async def test_a_document_is_held_once_whether_it_waits_is_sent_or_is_to_be_sent_again() -> None:
+    refused = BulkItem(429, "rejected")
+    backend = FakeBackend(BulkAnswer([BulkItem(201)] + [refused] * 99))
+    backend.open.clear()
+    indexer = make_indexer(backend, documents=100, size=1 << 40)
+    tracemalloc.start()
+    try:
+        futures = [indexer.put(document_id=f"{number}", version=5, body=b"x" * 100_000) for number in range(100)]
+        await until(lambda: backend.under_way)
+        backend.bodies.clear()
+        sending = tracemalloc.get_traced_memory()[0]
+        backend.open.set()
+        await results(futures)
+        await until(lambda: not indexer._sending)
+        sent_again = backend.bodies.pop()
+        assert sent_again.count(b"\n") == 2 * 99
+        backend.bodies.clear()
+        del sent_again
+        left = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert 10_000_000 <= sending < 11_000_000
+    assert left < 1_000_000
 
 
 async def test_a_request_leaves_when_it_holds_enough_bytes() -> None:
@@ -275,6 +304,31 @@ async def test_closing_gives_up_what_is_on_its_way_and_settles_nothing() -> None
     assert not futures[0].done()
 
 
+class FakeWriter(AbstractStreamWriter):
+    """Notes the pieces that are written."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    async def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        self.pieces.append(bytes(chunk))
+
+    async def write_eof(self, chunk: bytes = b"") -> None:
+        """End."""
+
+    async def drain(self) -> None:
+        """Wait."""
+
+    def enable_compression(self, encoding: str = "deflate", strategy: int | None = None) -> None:
+        """Compress."""
+
+    def enable_chunking(self) -> None:
+        """Chunk."""
+
+    async def write_headers(self, status_line: str, headers: object) -> None:
+        """Begin."""
+
+
 class FakeElasticsearch(AsyncElasticsearch):
     """The vendor's client, which answers what it is given instead of asking a server."""
 
@@ -310,7 +364,7 @@ async def test_elasticsearch_answers_are_reduced_to_status_and_type() -> None:
     client = FakeElasticsearch({"errors": True, "items": items})
     answer = await ElasticsearchBackend(client).bulk("alias", b"lines")
     assert answer == BulkAnswer([BulkItem(201), BulkItem(400, "strict_dynamic_mapping_exception")])
-    assert client.asked["operations"] == [b"lines"]
+    assert client.asked["operations"] == b"lines"
     assert client.asked["index"] == "alias"
     assert client.asked["require_alias"] is True
     await client.close()
@@ -344,6 +398,32 @@ async def test_an_answer_that_is_not_elasticsearchs_is_a_failure_to_be_tried_aga
     failure = BulkFailure(None, "an answer that is not Elasticsearch's")
     assert await ElasticsearchBackend(client).bulk("alias", b"lines") == failure
     assert await ElasticsearchBackend(client).held("alias", "a") == failure
+    await client.close()
+
+
+async def test_a_body_goes_to_the_socket_as_it_is_in_pieces_and_again_where_a_connection_is_made_anew() -> None:
+    client = make_client(SearchSettings())
+    body = bytes(range(256)) * 1000
+    passed = client.transport.serializers.dumps(
+        body, mimetype="application/vnd.elasticsearch+x-ndjson; compatible-with=9"
+    )
+    assert passed is body
+    payload = Body(body)
+    for _ in range(2):
+        writer = FakeWriter()
+        await payload.write_with_length(writer, payload.size)
+        assert b"".join(writer.pieces) == body
+        assert max(map(len, writer.pieces)) == PIECE_BYTES
+    assert payload.decode("latin-1").encode("latin-1") == body
+    await client.close()
+
+
+async def test_no_body_and_no_answer_is_logged_by_the_vendors_client(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    client = make_client(SearchSettings())
+    node = client.transport.node_pool.get()
+    node._log_request("PUT", "/_bulk", HttpHeaders(), b"4111", response=b"4111")
+    assert caplog.text == ""
     await client.close()
 
 
