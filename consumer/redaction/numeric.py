@@ -12,7 +12,7 @@ from consumer.redaction.numbers import Run, ohs
 from consumer.redaction.scene import Scene
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Source, Span
-from consumer.redaction.windows import DATES, NOT_NUMERIC, Window, Windows, fits
+from consumer.redaction.windows import DATES, NOT_NUMERIC, NUMBERED, Window, Windows, fits
 
 NEGATIVE_STATED: Final = 10  # tokens between a negative cue and the number that "is" behind it says to be what it names
 NEGATIVE_FAR: Final = (
@@ -98,6 +98,8 @@ class Numbers:
         if run.digits in self._allowed:
             return None, "allowed"
         if cued is None and self._windows.said_harmless(run.digits):
+            self._negative_at, self._named = _NOWHERE, True
+            self._windows.forget_negative(run.digits)
             return None, "negative cue"
         shielded = shielded and not (run.size >= CHAIN_MIN and ahead.named_here(line, run))
         negative = shielded or (cued is None and self._answers_negative(run))
@@ -139,7 +141,8 @@ class Numbers:
             return False  # the price, the date or the time was what it named
         if run.size > NET_WRITTEN or kinds.telling_shape(self._line, run):
             return distance <= NEGATIVE_NEAR
-        return distance <= NEGATIVE_FAR or self._stated(run)
+        numbered = self._line.words[self._negative_at] in NUMBERED
+        return distance <= NEGATIVE_FAR or (numbered and self._stated(run))
 
     def _stated(self, run: Run) -> bool:
         """Tell whether "is" stands right before a number, or before the letters that it begins with."""

@@ -30,7 +30,7 @@ NOBODY: Final = ("", "unknown")  # what stands for a speaker that nobody told ap
 DATES: Final = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
 NOT_NUMERIC: Final = WORDS | DATES | {Kind.IP_ADDRESS}
 # Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
-_NUMBERED: Final = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+NUMBERED: Final = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
 _PLACES: Final = frozenset("on in from off with inside under behind".split())
 _PLACE_TOKENS: Final = 2
 _NUMBERS: Final = frozenset("ndtT+")
@@ -115,7 +115,7 @@ class Windows:
     def heed(self, cue: Cue, line: Line, index: int, speaker: str) -> Window | None:
         """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
         if cue.kind is None:
-            if not _NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1]) or _asks(line.words):
+            if not NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1]) or _asks(line.words):
                 self._negative, self._negative_by = index, speaker
             return None
         if self._negative == index and _located(line, cue):

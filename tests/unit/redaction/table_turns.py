@@ -1,6 +1,15 @@
 """Numbers that take several turns of both speakers."""
 
 ROWS = {
+    "a number behind a harmless one that was said before": (
+        ("A: the ticket number is 77120", "C: the ticket number is 77120 it is <PHONE|4579000494>"),
+        (
+            "A: the ticket number is 77120",
+            "A: the ticket number is 77120",
+            "C: one moment while i look that up for you it is <PHONE|8065304588>",
+        ),
+        "you will get a confirmation by mail within a few days it is <PHONE|2348610626>",
+    ),
     "with a cue": (
         (
             "A: card number please",
