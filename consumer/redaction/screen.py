@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import Final
 
-from consumer.redaction import inner
+from consumer.redaction import counts, inner
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
@@ -17,35 +17,28 @@ from consumer.redaction.introductions import introduces
 from consumer.redaction.line import CORRECTIONS, Line, harmless_shapes
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
-from consumer.redaction.telling import (
-    ALIKE_AT,
+from consumer.redaction.telling import (  # fmt: skip
     CLOSERS,
     EAGER,
     EAGER_KINDS,
     HEAVY,
-    HOMOPHONE_AT,
-    LETTER_AT,
     LONGEST,
     LOOKED,
     MAIL,
-    MOST_TIMES,
     MOST_WORDS,
     NEGATIVE,
     NOUN,
-    NUMBER,
-    NUMBER_AT,
+    NUMBERS_AT,
     SPECIAL,
     SPOKEN,
     STRONG,
-    SURE,
     TABLE,
-    TIMES,
     WEAK,
     WEIGHT,
     Telling,
     encoded,
     one,
-)  # fmt: skip
+)
 from consumer.redaction.windows import GARBLED_TOKENS
 
 COLD: Final = 0
@@ -84,7 +77,9 @@ _COLONS: Final = 2  # of an IPv4 and an IPv6 address
 _IDENTIFIER: Final = 9  # letters and digits said one by one
 _NATIONAL: Final = 6  # digits of a national insurance number
 _MOMENTS: Final = tuple([word.encode()] for word in lx.MOMENTS)
-_ONE_MORE: Final = repeat(one(HEAVY))  # what a word adds that is not known
+_ONE_MORE: Final = repeat(1)  # what a word adds that is not known
+_NOTHING: Final = repeat(0)
+_NUMBERS: Final = (1 << NUMBERS_AT) - 1  # all fields of numbers, put down by their place
 _MATTERS: Final = LOOK | CUES | EAGER
 _NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 
@@ -133,7 +128,7 @@ class Screen:
     def misheard(self, text: str, *, dictated: bool) -> bool:
         """Tell whether an utterance without a number may be a part of one that was misheard, or a correction."""
         words = _words(fold(text))
-        if self._add_up(words) & HEAVY:
+        if sum(map(self._telling.talk.get, words, _ONE_MORE)) & HEAVY:
             return False
         return (dictated and len(words) <= GARBLED_TOKENS) or not (
             _CORRECTIONS.isdisjoint(words) or _CORRECTED.isdisjoint(words)
@@ -141,7 +136,8 @@ class Screen:
 
     def mixed(self, code: int, text: str) -> bool:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
-        said = sum(_count(code, place) for place in (LETTER_AT, NUMBER_AT, HOMOPHONE_AT, ALIKE_AT))
+        numbers = (code >> NUMBERS_AT) & _NUMBERS
+        said = counts.letters(numbers) + counts.number(numbers) + counts.homophones(numbers) + counts.alike(numbers)
         return said >= _MIXED or "-" in text or _LINKS.search(text) is not None
 
     def read(self, code: int, line: Line) -> int:
@@ -156,29 +152,39 @@ class Screen:
         if code >= 2 << WEIGHT and (shapes := harmless_shapes(text)) is not None:
             kept, masked = inner.replace(shapes, _GROUPED.sub(r"\1\2", text), " xx ")
             if masked:
-                code = (code & _BELOW) + 2 | (_weight(self._add_up(_words(kept))) << WEIGHT)
+                words = _words(kept)
+                code = (code & _BELOW) + 2 | (counts.digits(self._numbers(words), self._weigh(words)) << WEIGHT)
         return code | READ
 
-    def _add_up(self, words: list[bytes]) -> int:
-        return sum(map(self._telling.adds.get, words, _ONE_MORE))
+    def _weigh(self, words: list[bytes]) -> int:
+        return sum(map(self._telling.weights.get, words, _NOTHING))
+
+    def _numbers(self, words: list[bytes]) -> int:
+        return sum(map(self._telling.numbers.get, words, _NOTHING))
 
     def _code(self, words: list[bytes], text: str) -> int:
         if len(words) > MOST_WORDS:
             return ANYTHING
-        code = sum(map(self._telling.adds.get, words, _ONE_MORE))
+        code = sum(map(self._telling.talk.get, words, _ONE_MORE))
         if code & WEAK and code & NOUN:
             code |= _ONE_STRONG
-        if code & SPECIAL and _special(words):
-            code |= LOOK
-        if code & NUMBER or (code & SURE and (_count(code, ALIKE_AT) > 1 or _count(code, HOMOPHONE_AT) > 1)):
-            weight = _weight(code)
-            letters = _count(code, LETTER_AT)
-            if (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL)) or (
-                weight >= SHORT and (text.count(".") >= _DOTS or words.count(b"point") >= _DOTS - 1)
+        look = code & SPECIAL and _special(words)
+        if not self._telling.numeric.isdisjoint(words):
+            numbers = self._numbers(words)
+            if counts.number(numbers) or (
+                counts.sure(numbers) and (counts.alike(numbers) > 1 or counts.homophones(numbers) > 1)
             ):
-                code |= LOOK
-            return code & _BELOW | NUMERIC | (weight << WEIGHT)
-        return code & _BELOW if code & _MATTERS else COLD
+                weight, letters = counts.digits(numbers, self._weigh(words)), counts.letters(numbers)
+                look = (
+                    look
+                    or (letters and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL))
+                    or (weight >= SHORT and (text.count(".") >= _DOTS or words.count(b"point") >= _DOTS - 1))
+                )
+                code |= NUMERIC | (weight << WEIGHT) | (numbers << NUMBERS_AT)
+                return code | LOOK if look else code
+        if look:
+            return code | LOOK
+        return code if code & _MATTERS else COLD
 
 
 def eager(line: Line) -> bool:
@@ -197,19 +203,6 @@ def _read_cues(line: Line) -> int:
         else:
             code |= _ONE_STRONG
     return code | SHIELDED if code == _ONE_NEGATIVE and _shielded(line.words, first) else code
-
-
-def _count(code: int, place: int) -> int:
-    return (code >> place) & HEAVY
-
-
-def _weight(code: int) -> int:
-    """Tell how many digits there can be; words such as "to" and "for" are some only between others."""
-    weight = code >> WEIGHT
-    if code & TIMES:
-        return MOST_TIMES * (weight + _count(code, HOMOPHONE_AT))
-    homophones = _count(code, HOMOPHONE_AT)
-    return weight + homophones if _count(code, NUMBER_AT) + _count(code, ALIKE_AT) + homophones // 2 > 1 else weight
 
 
 def _special(words: list[bytes]) -> bool:

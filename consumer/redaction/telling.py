@@ -1,6 +1,6 @@
 """The words that give an utterance away: numbers, the telling word of every cue, and what says little besides a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from consumer.redaction import lexicon as lx
@@ -50,24 +50,22 @@ _EVERYWHERE: Final = frozenset(
 
 
 # A code adds up what the words of an utterance say: one field of eight bits each (counted where its place, _AT, is named), weight on top.
+# What every utterance has comes first and is a small integer; what only numbers need is added where there are any.
 HEAVY: Final = 255  # words besides a number
 STRONG: Final = HEAVY << 8
 WEAK: Final = HEAVY << 16
 NEGATIVE: Final = HEAVY << 24  # may be a cue for a number
 EAGER: Final = HEAVY << 32  # may be a cue that has to be heeded at once
-NUMBER_AT: Final = 40
-NUMBER: Final = HEAVY << NUMBER_AT
-SPOKEN: Final = HEAVY << 48  # digits and number words; number words
-ALIKE_AT: Final = 56
-ALIKE: Final = HEAVY << ALIKE_AT
-SURE: Final = HEAVY << 64  # words that sound like digits; those that are digits side by side
-TIMES: Final = HEAVY << 72
-HOMOPHONE_AT: Final = 80
-HOMOPHONE: Final = HEAVY << HOMOPHONE_AT
-LETTER_AT: Final = 88
-LETTER: Final = HEAVY << LETTER_AT
-NOUN: Final = HEAVY << 96
-SPECIAL: Final = HEAVY << 104
+NOUN: Final = HEAVY << 40
+SPECIAL: Final = HEAVY << 48
+NUMBERS_AT: Final = 56  # from here on, fields of numbers
+NUMBER_AT: Final = 56
+SPOKEN: Final = HEAVY << 64  # number words
+ALIKE_AT: Final = 72  # words that sound like digits
+SURE_AT: Final = 80  # those of them that are digits side by side
+TIMES_AT: Final = 88
+HOMOPHONE_AT: Final = 96
+LETTER_AT: Final = 104
 WEIGHT: Final = 120  # above these bits: the most digits that its numbers can have
 MOST_WORDS: Final = 255
 
@@ -96,27 +94,30 @@ class Telling:
         spoken = encoded((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
         written = {b"0" * size: size for size in range(1, LONGEST)}
         alike = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
-        fields = {
-            NUMBER: spoken | frozenset(written),
+        talk = {NOUN: encoded(NUMBER_NOUNS), SPECIAL: LOOKED | MAIL | CLOSERS, **self.triggers}
+        number, sure = spoken | frozenset(written), encoded(alike - lx.DOUBTFUL)
+        numbers = {
+            HEAVY << NUMBER_AT: number,
             SPOKEN: spoken,
-            ALIKE: encoded(alike),
-            SURE: encoded(alike - lx.DOUBTFUL),
-            TIMES: encoded(lx.MULTIPLIERS),
-            HOMOPHONE: encoded(lx.HOMOPHONES),
-            LETTER: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz") | encoded(CODE_WORDS),
-            NOUN: encoded(NUMBER_NOUNS),
-            SPECIAL: LOOKED | MAIL | CLOSERS,
-            **self.triggers,
+            HEAVY << ALIKE_AT: encoded(alike),
+            HEAVY << SURE_AT: sure,
+            HEAVY << TIMES_AT: encoded(lx.MULTIPLIERS),
+            HEAVY << HOMOPHONE_AT: encoded(lx.HOMOPHONES),
+            HEAVY << LETTER_AT: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz")
+            | encoded(CODE_WORDS),
         }
-        weights = {word.encode(): size for word, size in _WEIGHTS.items()} | written
-        every = frozenset(weights).union(self.light, *fields.values())
-        self.adds = {
-            word: one(HEAVY) * (word not in self.light and word not in weights)
-            + sum(one(field) for field, words in fields.items() if word in words)
-            + (weights.get(word, 0) << WEIGHT)
-            for word in every
+        self.weights = {word.encode(): size for word, size in _WEIGHTS.items()} | written
+        self.talk = {
+            word: (word not in self.light and word not in self.weights) + _fields(talk, word)
+            for word in frozenset(self.weights).union(self.light, *talk.values())
         }
-        self.hot = fields[NUMBER] | fields[SURE] | fields[SPECIAL] | frozenset().union(*self.triggers.values())
+        self.numbers = {word: _fields(numbers, word) >> NUMBERS_AT for word in frozenset().union(*numbers.values())}
+        self.numeric = number | sure
+        self.hot = self.numeric | talk[SPECIAL] | frozenset().union(*self.triggers.values())
+
+
+def _fields(fields: Mapping[int, frozenset[bytes]], word: bytes) -> int:
+    return sum(one(field) for field, words in fields.items() if word in words)
 
 
 def _triggers(phrases: Iterable[Phrase]) -> frozenset[bytes]:
