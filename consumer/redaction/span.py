@@ -74,13 +74,15 @@ class Span(NamedTuple):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
 class Turn:
     """One utterance of a conversation, who said it ("" where nobody knows), and when it began (seconds, any zero)."""
 
-    text: RawText
-    speaker: str = ""
-    at: float | None = None
+    __slots__ = ("at", "speaker", "text")
+
+    def __init__(self, text: RawText, speaker: str = "", at: float | None = None) -> None:
+        self.text = text
+        self.speaker = speaker
+        self.at = at
 
     def __repr__(self) -> str:
         return f"Turn({len(self.text)} characters)"
