@@ -44,4 +44,6 @@ def _letter(words: Sequence[str], classes: Sequence[str], index: int) -> bool:
     word = words[index]
     if word == "ray":
         return index > 1 and words[index - 2] == "x" and words[index - 1] == "-"
+    if classes[index] == lx.MONTH and index and classes[index - 1] == lx.ORDINAL:
+        return False  # "the first of november"
     return word in CODE_WORDS or (len(word) == 1 and classes[index] in (lx.LETTER, lx.CARRIER))

@@ -13,6 +13,7 @@ from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
 from consumer.redaction.kinds import NET_SPOKEN
 from consumer.redaction.memory import WINDOW
+from consumer.redaction.pieces import LEAD
 from consumer.redaction.scene import Scene
 from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen, eager
 from consumer.redaction.small_talk import LOOSE, SHORT
@@ -109,7 +110,7 @@ class Attention:
         waiting = bool(self._dialogue.windows) or index - self._asked <= REACH
         heavy = code & HEAVY
         if heavy > LOOSE:
-            return waiting and self._fits(index, code)
+            return (waiting and self._fits(index, code)) or (heavy <= LEAD and self._goes_on(index, weight))
         if not (waiting or self._goes_on(index, weight)):
             return False
         code = self._codes[index] = self._screen.read(code, self._scene.line(index))
@@ -125,11 +126,13 @@ class Attention:
             code = self._codes[index] = self._screen.read(code, self._scene.line(index))
         if self._pending:
             self._heed_pending(index)
-        fragment = code >> WEIGHT >= _FRAGMENT and not code & SHIELDED
+        weight = 0 if code & SHIELDED else code >> WEIGHT
+        leads = code & HEAVY <= LEAD
+        fragment = weight >= (2 if leads else _FRAGMENT)
         near = code & HEAVY <= _LOOSER
         for window in self._dialogue.windows:
             if window.strong and (
-                (fragment and not window.complete)
+                ((fragment or (leads and weight and window.digits)) and not window.complete)
                 or (
                     near
                     and window.kind in identifiers.KINDS

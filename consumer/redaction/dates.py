@@ -1,5 +1,6 @@
 """Dates behind a cue for one, before it, or as the answer to a question for one: when a card expires, when somebody was born."""
 
+import re
 from typing import Final
 
 from consumer.redaction import lexicon as lx
@@ -17,6 +18,10 @@ _WHOLE: Final = 5  # digits of the shortest date with day, month and year
 _CUE_REACH: Final = 6  # tokens between a date and the cue behind it
 _TALK: Final = 5  # words around a date that leaves no doubt
 _YEARS: Final = range(20, 60)  # in which cards expire, without the century
+_WRITTEN_OUT: Final = range(6, 9)  # digits of a date with its century
+_CENTURIES: Final = ("19", "20")
+_ENDS: Final = re.compile(r"[fag,.?!]*")
+_MEETING: Final = (["at"], ["between"])
 _DAYS: Final = frozenset(("on", "for"))
 _ALWAYS: Final = ["twenty", "four", "seven"]  # and no month at that
 _PRONOUNS: Final = frozenset(("one", "ones"))
@@ -33,7 +38,9 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
     for first, last, digits in line.dates:
         while before < len(cues) and cues[before].last < first:
             before += 1
-        if not _FEWEST <= digits <= _MOST or small_talk.is_verb(line, first):
+        if digits > _MOST or small_talk.is_verb(line, first) or (first and line.classes[first - 1] == "$"):
+            continue
+        if digits < _FEWEST and not _piece(line, first, last):
             continue
         cued = cues[before - 1].kind if before else None
         if cued is None and before < len(cues) and _names(line, last, cues[before].first):
@@ -43,6 +50,17 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
             window.last, window.digits = index, window.digits + digits
             found.append(Span(*line.whole(*line.place(first, last)), window.kind, "date.cue", Source.CUE))
     return found
+
+
+def _piece(line: Line, first: int, last: int) -> bool:
+    """Tell a date that is said piece by piece: nothing but "the seventeenth", then nothing but "september"."""
+    classes = line.classes[first : last + 1]
+    if line.date_content or not _ENDS.fullmatch(line.classes, last + 1):
+        return False
+    before = line.words[first - 1] if first else "the"
+    return classes.strip("f,") == lx.MONTH or (
+        classes[-1] == lx.ORDINAL and (before == "the" or line.classes[first - 1] in "f,n")
+    )
 
 
 def _names(line: Line, last: int, cue: int) -> bool:
@@ -62,33 +80,64 @@ def _answers(line: Line, first: int, last: int, digits: int, window: Window) -> 
     """Tell whether an utterance answers with a date: nothing but digits, or a whole date and little else around it."""
     classes = line.classes[first : last + 1]
     months, ordinals = classes.count(lx.MONTH), classes.count(lx.ORDINAL)
-    before = line.words[first - 1] if first else ""
-    content = line.date_content
-    if (
-        line.words[first : last + 1] == _ALWAYS
-        or lx.HUNDRED in classes
-        or (before in lx.HOLDERS and before not in _VAGUE)
-    ):
+    before = _before(line, first)
+    if line.words[first : last + 1] == _ALWAYS or lx.HUNDRED in classes or _held(line, first, last, before):
         return False
-    if window.kind is Kind.CARD_EXPIRY:
-        if ordinals or digits > _EXPIRY_MOST:
-            return False
-    elif line.words[last] in _PRONOUNS and classes[-2:-1] == lx.ORDINAL:
-        return False  # "the first one"
-    elif before in _VAGUE and (digits <= SHORT or (months and not ordinals and digits <= _EXPIRY_MOST)):
-        return False  # "back in august 1978" is nobody's birthday
-    if content == 0:
-        return True
     if window.kind is Kind.DATE_OF_BIRTH:
-        if before in _DAYS and digits <= SHORT:
-            return False
-        whole = digits >= _WHOLE
-        named = digits >= SHORT and (months > 0 or ordinals > 1)
-        return (content <= LOOSE and (named or whole)) or (content <= _TALK and named and whole)
+        if line.words[last] in _PRONOUNS and classes[-2:-1] == lx.ORDINAL:
+            return False  # "the first one"
+        if before in _VAGUE and (digits <= SHORT or (months and not ordinals and digits <= _EXPIRY_MOST)):
+            return False  # "back in august 1978" is nobody's birthday
+        return not line.date_content or _born(line, first, last, digits, window)
+    if ordinals or digits > _EXPIRY_MOST:
+        return False
     said = read(line.words, line.classes, first, last).digits
+    if not line.date_content:
+        return months > 0 or not _past(said)
     return (
-        content <= LOOSE and digits >= _FEWEST and (int(said[-2:] or 0) in _YEARS if months else _month_and_year(said))
+        line.date_content <= LOOSE
+        and digits >= _FEWEST
+        and (int(said[-2:] or 0) in _YEARS if months else _month_and_year(said))
     )
+
+
+def _before(line: Line, first: int) -> str:
+    before = line.words[first - 1] if first else ""
+    return line.words[first - 2] if before == "the" and first > 1 else before
+
+
+def _held(line: Line, first: int, last: int, before: str) -> bool:
+    """Tell whether a word before a date holds it, or it is one of two."""
+    if before in lx.HOLDERS and before not in _VAGUE and not _whole(line, first, last):
+        return True
+    return line.date_content > 0 and (before == "or" or line.words[last + 1 : last + 2] == ["or"])
+
+
+def _born(line: Line, first: int, last: int, digits: int, window: Window) -> bool:
+    """Tell whether somebody was born on a date that stands among other words."""
+    content = line.date_content
+    yearless = digits <= SHORT or read(line.words, line.classes, first, last).size <= small_talk.PAIR
+    if yearless and (_before(line, first) in _DAYS or line.words[last + 1 : last + 2] in _MEETING):
+        return False
+    if content <= _TALK + 1 and not window.complete and _whole(line, first, last):
+        return True
+    classes = line.classes[first : last + 1]
+    named = digits >= SHORT and (lx.MONTH in classes or classes.count(lx.ORDINAL) > 1)
+    whole = digits >= _WHOLE
+    return (content <= LOOSE and (named or whole)) or (content <= _TALK and named and whole)
+
+
+def _whole(line: Line, first: int, last: int) -> bool:
+    """Tell a date with its day, month and year in digits: "22 09 2011", "5/17/51", "zero one zero five nineteen forty two"."""
+    said = read(line.words, line.classes, first, last)
+    if said.size in _WRITTEN_OUT and said.digits[-4:-2] in _CENTURIES:
+        return True
+    return len(said.groups) == len("dmy") and max(said.groups[:2]) <= small_talk.PAIR and said.size >= _WHOLE
+
+
+def _past(said: str) -> bool:
+    """Tell a year in which no card expires any more: "2013", "nineteen eighty six"."""
+    return len(said) == SHORT and said[:2] in _CENTURIES and (said[0] == "1" or int(said[2:]) not in _YEARS)
 
 
 def _month_and_year(digits: str) -> bool:

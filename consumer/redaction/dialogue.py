@@ -24,6 +24,7 @@ Rules = Callable[[Line], list[Span]]
 _GARBLED_SPREAD: Final = 2
 _MOST_READINGS: Final = 16  # of one utterance, each without what the ones before found
 _CORRECTED: Final = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
+_SAYING: Final = frozenset("a the is it's be was not no say said says meant mean that's one's".split())
 _SPELLED_CLASSES: Final = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
@@ -219,6 +220,8 @@ def _garbled(line: Line) -> tuple[int, int] | None:
         if letter in "wdtTn" or (letter == lx.LETTER and line.words[at] in ("a", "o"))
     ]
     last = bool(line.runs) and line.runs[-1].last == len(line.words) - 1 and line.runs[-1].size <= small_talk.PAIR
+    if len(alike) > 1 and alike[-1] - alike[0] > 1 and all(line.masked[at] == lx.WEAK for at in alike):
+        return None  # "for holding for"
     others = any(letter in "|Q" for letter in line.masked)
     if not others and (last or (len(alike) > 1 and alike[-1] - alike[0] <= _GARBLED_SPREAD)):
         return alike[0], alike[-1]
@@ -236,10 +239,15 @@ def _single_digits(line: Line) -> Iterable[int]:
             and (
                 word == "o"
                 or (word == "oh" and line.words[at + 1 : at + 2] == ["not"])
-                or (last and word in _CORRECTED)
+                or (last and word in _CORRECTED and (word not in lx.HOMOPHONES or _said(line, at)))
             )
         ):
             yield at
+
+
+def _said(line: Line, at: int) -> bool:
+    """Tell a digit that sounds like "to" or "for" from the word: "that should be a to", but not "where should it go to"."""
+    return at == 0 or line.words[at - 1] in _SAYING or line.classes[at - 1] in "dtTnf,"
 
 
 def _outside(found: list[Span], spans: list[Span]) -> list[Span]:

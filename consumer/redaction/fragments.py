@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from consumer.redaction import small_talk
-from consumer.redaction.ahead import CHAIN_MIN
-from consumer.redaction.line import Line
+from consumer.redaction import lexicon as lx
+from consumer.redaction import pieces, small_talk
+from consumer.redaction.ahead import CHAIN_MIN, WEAKLY_NAMED
+from consumer.redaction.line import CUED, Line
 from consumer.redaction.numbers import Run
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind
@@ -15,6 +16,7 @@ CONTINUES: Final = 6  # tokens between a weak cue and "is"
 NEAR: Final = 2
 WEAK_CUE_SURE: Final = 11  # digits that a weak cue alone makes secret
 COPULAS: Final = frozenset("is it's was are : be that's goes says reads being".split())
+_DETERMINERS: Final = (["the"], ["a"], ["an"], ["of"])
 SHORT_KINDS: Final = frozenset((Kind.CVV, Kind.PIN))
 _WHOLE: Final = {Kind.CVV: (3, 4), Kind.PIN: (4, 6)}  # digits
 # The fewest digits that count right behind a cue in the same utterance.
@@ -56,24 +58,57 @@ def _behind_weak_cue(line: Line, run: Run, window: Window, cue: int, size: int) 
     return near or size >= WEAK_CUE_SURE or line.pure
 
 
-def fragment(line: Line, run: Run, window: Window, goes_on: Callable[[Window], bool]) -> bool:
+def _goes_along(line: Line, run: Run) -> bool:
+    """Tell a further part of a number, with some words around it, from a number of something else."""
+    if line.content > pieces.LEAD or _owned(line, run):
+        return False
+    return run.size > 1 or small_talk.ends(line, run) or lx.OTHER not in line.masked[: run.first]
+
+
+def _owned(line: Line, run: Run) -> bool:
+    """Tell whether what follows says that a number is of something else: "fifteen fifty four the green"."""
+    after = run.last + 1
+    return (
+        small_talk.noun_follows(line, run)
+        or line.masked[after : after + 1] == CUED
+        or line.words[after : after + 1] in _DETERMINERS
+    )
+
+
+def fragment(line: Line, run: Run, window: Window, goes_on: Callable[[Window], bool], *, given: bool = False) -> bool:
     """Tell a part of the number that is being given from small talk with a number in it.
 
-    `goes_on` tells whether a single digit can begin the number.
+    `goes_on` tells whether a single digit can begin the number, `given` that other parts were said a moment ago.
     """
     content = line.content
     if (run.magnitude and run.size < CHAIN_MIN) or line.own_tags:
         return False
+    if given and content and _goes_along(line, run):
+        return True
     if content == 0:
         return run.size > 1 or (window.strong and (window.digits > 0 or goes_on(window)))
     if content <= LOOSE and line.corrects:
         return window.digits > 0 or (window.strong and run.size > 1)
     if not window.strong:
-        return content <= LOOSE and run.size > 2 and small_talk.ends(line, run)  # noqa: PLR2004 - more than an age or a day
+        return _hinted_at(line, run)
     ends = small_talk.ends(line, run)
     if content <= LOOSE:
         garbled = window.kind in SHORT_KINDS and len(line.runs) > 1
         return run.size > small_talk.PAIR or (run.size > 1 and (window.digits > 0 or ends)) or garbled
-    if window.complete or small_talk.noun_follows(line, run):
+    return not (window.complete or small_talk.noun_follows(line, run)) and _in_talk(
+        line, run, window, goes_on, ends=ends
+    )
+
+
+def _hinted_at(line: Line, run: Run) -> bool:
+    """Tell whether a number answers a question that only hints at one."""
+    if line.content > LOOSE or run.size <= small_talk.PAIR:  # no more than an age or a day
         return False
+    return small_talk.ends(line, run) or (run.size >= WEAKLY_NAMED and pieces.one_by_one(run))
+
+
+def _in_talk(line: Line, run: Run, window: Window, goes_on: Callable[[Window], bool], *, ends: bool) -> bool:
+    """Tell a part of a number that several words lead over to."""
+    if ends and run.size > 1 and line.content <= pieces.LEAD and (pieces.one_by_one(run) or goes_on(window)):
+        return True
     return max(run.singles + 1, run.size) >= SHORT or (ends and run.size in _WHOLE.get(window.kind, ()))

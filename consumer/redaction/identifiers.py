@@ -50,9 +50,23 @@ def _letters(line: Line, at: int, step: int, most: int) -> int:
         if word in lx.PHONETIC or (len(word) == 1 and word.isalpha() and not line.cued(at)):
             most -= 1
             reached = at if step > 0 or word not in _ARTICLES else reached
+        elif step < 0 and reached == at + 1 and most == _PREFIX and _initials(line, at):
+            return at
         elif line.classes[at] not in "f-":
             break
     return reached
+
+
+def _initials(line: Line, at: int) -> bool:
+    """Tell two letters that are no word: the "ey" of "ey 21 48 39 b"."""
+    word = line.words[at]
+    return (
+        len(word) == len("ey")
+        and word.isalpha()
+        and not line.cued(at)
+        and line.classes[at] == lx.OTHER
+        and word not in lx.COMMON
+    )
 
 
 def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[int, int]]:

@@ -91,7 +91,7 @@ CARRIERS: Final = (
     course mistake wrong as quite almost nearly starter first one's holding looking
     whole full entire long number's carry keep yourself worn myself under finally
     after what's being up reads reading give gave given comes come goes go going made there'd
-    visa mastercard amex discover american express area country code prefix front back middle
+    thank visa mastercard amex discover american express area country code prefix front back middle
     """.split()
     )
     | ANSWERING - FILLERS - JOINERS
@@ -118,13 +118,22 @@ UNITS: Final = frozenset(
     """.split()
 )
 POINTERS: Final = frozenset("the this that".split())
-POINTED: Final = frozenset("i that we is with you it on thing".split())
+POINTED: Final = frozenset("i that we is with you it on thing in at for".split())
 PHONETIC: Final = frozenset(
     """
     alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango
     uniform victor whiskey whisky xray yankee zulu zed zee
     """.split()
 )
+# What a number is given in: "first bit's", "the last chunk is".
+PARTS: Final = frozenset(
+    """
+    bit bits bit's part parts part's half half's chunk chunks chunk's group groups group's set sets set's block blocks block's piece pieces
+    piece's lot lots lot's pair pairs pair's portion portion's section section's segment segment's stretch batch batch's third quarter few
+    """.split()
+)
+# What comes before "by" where more of a number follows: "followed by", "and then continued by".
+FOLLOWED: Final = frozenset("followed preceded succeeded continued".split())
 MOMENTS: Final = frozenset("second sec moment minute min".split())
 MONTHS: Final = frozenset(
     """
@@ -145,7 +154,7 @@ HOLDERS: Final = frozenset(
     room train bus flight gate floor seat row table exit route highway interstate level section page chapter version
     channel platform track lane aisle step line item option form model size suite building unit apartment apt bay terminal
     building door desk lot number-two at by around about until till before after since between from
-    per only another least most almost nearly roughly approximately every season episode windows hall block stage
+    past per only another least most almost nearly roughly approximately every season episode windows hall block stage
     paragraph verse question ext extension store branch locker pier zone district grade class team group-of age aged
     tier league world catch forever station studio pump booth slide volume issue
     error errors fault warning galaxy iphone ipad pixel xbox playstation windows android ios mac macbook series mark mk generation gen

@@ -63,8 +63,12 @@ _SOUNDS: Final = re.compile(r"[wW]{3,}")
 _OWNERS: Final = frozenset("uO")
 _OWNED: Final = frozenset("dtTnhk-")
 _SHAPES: Final = re.compile(r"\|{1,40}")
+_ZEROS: Final = frozenset(("oh", "o"))
 _LONGEST_QUANTITY: Final = 4
-_PHRASE_WORDS: Final = frozenset(("one", "1", "just", "least", *lx.MULTIPLIERS))
+_PHRASE_WORDS: Final = frozenset(("one", "1", "just", "least", *lx.PARTS, *lx.MULTIPLIERS))
+_PLACED: Final = frozenset(
+    (*lx.ORDINALS, "last", "next", "final", "other", "opening", "middle", "remaining", "front", "end")
+)
 _BESIDE: Final = frozenset("dtTnm")
 
 Date = tuple[int, int, int]
@@ -241,6 +245,8 @@ class Line:
             said = "".join(map(_DATE_WORDS.get, self.words, said))
         for match in _DATE.finditer(said):
             first, last = match.start(), match.end() - 1
+            if first and self.words[first] == "one" and last > first and self.words[first - 1] in lx.POINTERS:
+                first += 1  # "this one, 09/28"
             months = sum(match.group().count(letter) for letter in "MO")
             found.append((first, last, read(self.words, self.classes, first, last).size + 2 * months))
         return found
@@ -305,6 +311,10 @@ class Line:
                     classes[index], pairs = lx.DIGIT, True
         if not pairs:
             self._heed_sounds(classes)
+        for index in alike[:-1]:
+            sounds = self.words[index + 1 : index + 3]
+            if self.words[index] in _ZEROS and len(sounds) > 1 and sounds[0] in lx.HOMOPHONES and sounds[1] in _ZEROS:
+                classes[index : index + 3] = lx.DIGIT * 3  # "oh to oh"
         for index in alike:
             if classes[index] == lx.NEIGHBOUR:
                 word = self.words[index]
@@ -338,7 +348,7 @@ class Line:
         return False
 
     def _heed_phrases(self, classes: list[str]) -> None:
-        """Unmask "the one i have", "at least", "one moment" and "double check": words of numbers that say no number."""
+        """Unmask "the one i have", "at least", "one moment", "the first bit" and "double check": words of numbers that say no number."""
         words = self.words
         for index, (word, following) in enumerate(itertools.pairwise(words)):
             if (
@@ -348,7 +358,8 @@ class Line:
                     and index + 2 < len(words)
                     and words[index + 2] in lx.POINTED
                 )
-                or (word == "at" and following == "least")
+                or (following == "least" and word in ("at", "not"))
+                or (following in lx.PARTS and word in _PLACED)
                 or (following in lx.MOMENTS and word in ("one", "1", "just"))
             ):
                 classes[index] = classes[index + 1] = lx.CARRIER

@@ -19,6 +19,7 @@ NEGATIVE_FAR: Final = (
     5  # tokens between a negative cue and the number it protects; a phone number's shape needs it nearer
 )
 NEGATIVE_NEAR: Final = 4
+GIVEN_REACH: Final = 3  # utterances after a part of a number in which the next one may have other words around it
 REMEMBERED_FROM: Final = 6  # digits from which a number is worth remembering
 
 _NOWHERE: Final = -NEGATIVE_STATED - 1  # where no cue is
@@ -99,14 +100,14 @@ class Numbers:
             return None, "allowed"
         if cued is None and self._windows.said_harmless(run.digits):
             self._negative_at, self._named = _NOWHERE, True
-            self._windows.forget_negative(run.digits)
+            self._windows.forget_negative(run.digits, self._index)
             return None, "negative cue"
         shielded = shielded and not (run.size >= CHAIN_MIN and ahead.named_here(line, run))
         negative = shielded or (cued is None and self._answers_negative(run))
         if run.size > NET_WRITTEN and (not negative or validators.card(run.digits)):
             return self._long(run), ""
         talk = small_talk.reason(line, run)
-        if talk is None:
+        if talk is None or (talk == small_talk.HELD and self._set_apart(run)):
             span = self._expected(run, negative_here=shielded, negative=negative)
             if span is not None:
                 return span, ""
@@ -123,10 +124,28 @@ class Numbers:
         if negative:
             # It protects the number that it names, and of the next ones only a short one beside it: "went from 20 to 25".
             self._negative_at, self._named = (run.last if run.size <= SHORT else _NOWHERE), True
-            self._windows.forget_negative(run.digits)
+            self._windows.forget_negative(run.digits, self._index)
             return None, "negative cue"
         span = self._explained_later(run, talk)
         return (span, "") if span is not None else (None, talk or "too short")
+
+    def _given(self, window: Window) -> bool:
+        """Tell whether parts of a number that is not complete were said a moment ago."""
+        return window.digits > 0 and window.strong and not window.complete and self._index - window.last <= GIVEN_REACH
+
+    def _set_apart(self, run: Run) -> bool:
+        """Tell whether a number at the end of its utterance answers a question for one, whatever word stands before it."""
+        line = self._line
+        waiting = self._windows.awaiting(run)
+        if waiting is None or waiting.complete or not waiting.strong:
+            return False
+        if not small_talk.ends(line, run) or line.content > pieces.LEAD:
+            return False
+        given = self._given(waiting)
+        if run.size <= small_talk.PAIR:
+            return given and line.words[run.last] != "one" and (pieces.one_by_one(run) or self._goes_on(waiting))
+        paused = line.words[run.first - 1] == "," or (given and self._goes_on(waiting))
+        return run.singles > small_talk.PAIR or (pieces.one_by_one(run) and (paused or run.atoms > 1))
 
     def _negative(self, run: Run) -> bool:
         """Tell whether a negative cue in the utterance protects a number."""
@@ -157,6 +176,7 @@ class Numbers:
             (self._line.content <= LOOSE or bool(self._line.own_tags))
             and self._windows.after_negative(self._index, self._scene.speaker(self._index))
             and not kinds.telling_shape(self._line, run)
+            and not (self._windows.measures and run.size > small_talk.PAIR and not run.magnitude)
         )
 
     def _long(self, run: Run) -> Span:
@@ -178,7 +198,12 @@ class Numbers:
         if cued is not None and not negative_here and fragments.behind_cue(line, run, cued, self._cued_at):
             return self._hide(run, kinds.typed(cued.kind, run), "number.cue", cued, wide=line.content <= LOOSE)
         dated = cued is not None and cued.kind in DATES and run.first - self._cued_at <= NEAR
-        if waiting is not None and not negative and not dated and fragments.fragment(line, run, waiting, self._goes_on):
+        if (
+            waiting is not None
+            and not negative
+            and not dated
+            and fragments.fragment(line, run, waiting, self._goes_on, given=self._given(waiting))
+        ):
             other = kinds.alone(run) if waiting.complete else None
             kind = Kind.CARD_EXPIRY if self._expires(run, waiting) else other or kinds.typed(waiting.kind, run)
             return self._hide(run, kind, "number.window", waiting, source=Source.SPLIT, wide=line.content <= LOOSE)
@@ -217,7 +242,8 @@ class Numbers:
     def _chained(self, run: Run) -> Span | None:
         """Hide a part of a number in several utterances that are nothing but digits, with nobody announcing it."""
         line = self._line
-        begins = line.content <= LOOSE and run.size > 1 and small_talk.ends(line, run)
+        ends = small_talk.ends(line, run) or (line.content <= LOOSE and not small_talk.noun_follows(line, run))
+        begins = line.content <= pieces.LEAD and run.size > 1 and ends
         if not line.pure and not begins:
             return None
         if self._ahead is None:

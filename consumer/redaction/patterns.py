@@ -3,6 +3,7 @@
 import re
 
 from consumer.redaction import (
+    dates,
     identifiers,
     line,
     locales,
@@ -19,7 +20,7 @@ from consumer.redaction import (
 )
 
 _MODULES = (
-    identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
+    dates, identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
 )  # fmt: skip
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {

@@ -12,7 +12,7 @@ STRONG: dict[Kind, str] = {
         card ending|card ends|account ending in card|ending in|ends in|ends with|ending with|cc number|c c number|cc|my card is|
         the card is|card details|payment card|card that ends|last four of the card|last four of your card|card info|
         card information|p a n|pan number|number of the card|number of your card|visa number|amex number|mastercard number|
-        last four digits|last 4 digits|last four|last 4|first four|first six digits|next four|first four digits|next four digits|
+        last four digits|last 4 digits|last four|last 4|first four|the next four|first six digits|first four digits|next four digits|
         digits on the card|digits on your card|digits of the card|digits of your card|digits off the card|card digits|numbers of the card|
         number across the|numbers across the|across the middle|across the front|embossed|big number|on the plastic|off this card|off my card|
         off the card|on this card|front of the card|front of your card|card in my hand|card in front of me|maestro number|card number'd|card's|
@@ -32,6 +32,7 @@ STRONG: dict[Kind, str] = {
         catch me on|catch me at|ring you back|ring me back|ring back on|ring him on|ring her on|
         give us a bell|give me a bell|give us a ring|give me a ring|give me a shout on|phone me on|
         one to call|number to ring|number to dial|number to text|
+        number of the line|number of your line|number of my line|number of the phone|number of your phone|number of my phone|
         contact me on|contact me at|ping me on|sms me|on my mobile|on my cell|on my landline|direct line|direct dial|
         callback|call back on|call-back|daytime telephone|what mobile|which mobile|mobile no|cell no|number'd|mobile'd|telephone no
     """,
@@ -52,7 +53,7 @@ STRONG: dict[Kind, str] = {
     Kind.CARD_EXPIRY: """
         expiration|expiration date|expiry|expiry date|runs out in|runs out on|run out in|expires|expire|expiring|exp date|exp|valid thru|valid through|valid until|valid till|
         good through|good thru|good until|month and year on|date on the card|date on the front|month and the year|
-        good till|good til|valid for|good to|valid to|valid til|valid up to|valid date|validity|thru date|through date|end date|runs out|run out on|
+        it run out|that run out|this run out|it runs out|go out of date|goes out of date|going out of date|good till|good til|valid for|good to|valid to|valid til|valid up to|valid date|validity|thru date|through date|end date|runs out|run out on|
         card run out|expiration month|expiry month|expires end|exp month|month and year|month year|card valid|card good|date of expiry|date of expiration
     """,
     Kind.BANK_ACCOUNT: """
@@ -182,9 +183,10 @@ NEGATIVE: Final = """
     petition number|permit number|licence plate|license plate|locker number|locker|bin number|
     platform number|bay number|aisle number|error number|error|fault code|fault number|
     charged me|charging me|billed me|overcharged|went up from|went up to|refunded me|owe me|pressure was|pressure is|heart rate|
-    speed test|temperature|thermostat
+    speed test|temperature|thermostat|how many|how fast|what size|which size|what speed|scale of
 """
 NONE: Final = """
+    number of the|number of your|number of my|number of that|number of this|number of our|
     social media|social worker|social services|social club|email confirmation|confirmation email|receive an email|get an email|credit cards|
     business card|gift cards|by phone|over the phone|phone call|phone calls|on the phone|phone bill|phone plan|cell phones|new phone|in order to|
     receive an e-mail|get an e-mail|send an email|send an e-mail|send me an email|send you an email|send out an email|sent an email|sent you an email|sent me an email|got an email|had an email|an email from|an email saying|an email with|an email to|an email confirmation|email we sent|email i sent|email you sent|email we've|email i've|email you got|email you received|email i got|email i received|in the email|in that email|in your email|email from|the emails|by email|via email|email shortly|will email you|can email you|i'll email you|we'll email you|to email you|we email you|they email you|email you a|email you the|email you that|email you when|email you once|email you with|emailed|name a|a name|by the name of|goes by the name|name of the|name of a|name of your|name of our|name of that|name of this|company name|business name|brand name|user name|file name|domain name|product name|hotel name|restaurant name|the name of the|pet name|name one|name some|in the name of the|a good name|big name|household name|name and shame|sim card|report card|post card|call center|office hours|

@@ -9,6 +9,7 @@ from consumer.redaction.line import CUED, MASKED, Line
 from consumer.redaction.numbers import Run
 
 INTERRUPTION: Final = 8  # tokens that may interrupt a number
+LEAD: Final = 5  # words that may lead over to a part of a number: "you want to write these down properly"
 GARBLED: Final = 2  # tokens that may be a digit that nobody understands
 _BARRIERS: Final = frozenset((MASKED, CUED, lx.TAG))
 _DOUBTFUL: Final = frozenset((small_talk.HELD, small_talk.ATTRIBUTE))  # small talk only if no number goes on

@@ -26,15 +26,22 @@ _PRONOUN_BEFORE: Final = frozenset(
     """.split()
 )
 _PRONOUN_AFTER: Final = frozenset("of more at by thing moment is that's last or and".split())
+_PRONOUN_SURE: Final = frozenset(("more", "thing", "moment"))
 _YEAR_BEFORE: Final = frozenset(("in", "since", "of", "year"))
 _CENTURIES: Final = ("19", "20")
 _NOUN_BEFORE: Final = frozenset("the a in on this that my an".split())
 _DETAIL: Final = frozenset("on at for in by".split())
 _PRONOUNS: Final = frozenset(("one", "ones", "two", "twos"))
+_NEARLY: Final = frozenset(("almost", "nearly"))
 _SUBJECTS: Final = frozenset("i we you he she they it who".split())
 _VERBS: Final = frozenset("won ate hate free owe".split())  # "we won fifteen eleven"
 _CODE_NAMES: Final = frozenset("v cv cvv cvc".split())  # "c v two" is the name of a code
 _COUNTED: Final = frozenset(("of", "over"))  # "page 12 of 48", "one thirty five over eighty"
+_NOONS: Final = (["a", "m"], ["p", "m"])
+_TIMES_OF_DAY: Final = (["morning"], ["afternoon"], ["evening"])
+_AGED: Final = frozenset("i'm he's she's they're".split())
+_LENGTHS: Final = frozenset("digit digits number numbers figure figures character characters letter letters".split())
+_MONEY: Final = frozenset("dollar dollars pound pounds euro euros quid bucks rupees".split())
 _PAID: Final = frozenset(
     "charge charged charges charging paid pays cost costs owe owed bill billed billing spent refund refunded credited price priced fee".split()
 )
@@ -52,8 +59,18 @@ def _by_its_size(line: Line, run: Run, size: int) -> str | None:
     words, before, after = line.words, run.first - 1, run.last + 1
     if before >= 0 and words[before] in ("from", "between"):
         return "a range"
-    if size <= PAIR and after < len(words) and words[after] in ("digit", "digits"):
+    if size <= PAIR and after < len(words) and words[after] in _LENGTHS:
         return "a length"
+    if before > 0 and size <= PAIR and _other_held(line, before):
+        return "a choice"
+    if before >= 0 and words[before] == "to" and words[before - 1] == "quarter":
+        return "a time"
+    if words[after : after + 2] in _NOONS or (
+        words[after : after + 2] == ["in", "the"] and words[after + 2 : after + 3] in _TIMES_OF_DAY
+    ):
+        return "a time"
+    if line.masked[after + 1 : after + 2] == MASKED and words[after] in ("to", "or"):
+        return "a range"  # "twenty or thirty dollars"
     if before > 0 and words[before] == "over" and line.classes[before - 1] in "dtTn":
         return "a ratio"
     if size <= LONGEST_RATIO and not _COUNTED.isdisjoint(words[run.first : run.last + 1]):
@@ -76,7 +93,7 @@ def _by_its_neighbours(line: Line, run: Run, size: int) -> str | None:
     if letter in "MO" and size <= SHORT:
         return "a date"
     if letter != CUED:
-        if word in lx.HOLDERS and not (word == "at" and words[before - 1].startswith("look")):
+        if word in lx.HOLDERS and not _leads(line, run, before):
             return f"held by '{word}'"
         if _is_year(line, run, size, word):
             return "a year"
@@ -88,10 +105,28 @@ def _by_its_neighbours(line: Line, run: Run, size: int) -> str | None:
         return "the name of a code"
     if size < SHORT and _is_model(line, before):
         return "a model or a road"
+    if size <= PAIR and word == "of" and before and classes[before - 1] == lx.OTHER:
+        return "a count"  # "a family of five"
     if size <= PAIR and (following == "of" or (after < len(words) and classes[after] == CUED)):
         return "a count"
+    if (
+        word == "a"
+        and (size == PAIR or "a" in words[run.first : run.last])
+        and not (run.singles or line.corrects or line.glued(run.first))
+    ):
+        return "a size"
     if word == "the" and size < SHORT and before >= 1 and words[before - 1] in _ROADS:
         return "a road"
+    if (
+        size == 1
+        and words[run.first] == "one"
+        and letter == lx.OTHER
+        and word not in lx.LOOSE_WORDS
+        and ends(line, run)
+    ):
+        return "a pronoun"  # "the older one"
+    if size <= PAIR and run.singles <= 1 and (word == "year" or (size == PAIR and word in _AGED)):
+        return "an age"
     if _pronoun(words, run, size, word, following):
         return "a pronoun"
     if size <= SHORT and _is_amount(line, run):
@@ -103,6 +138,30 @@ def _by_its_neighbours(line: Line, run: Run, size: int) -> str | None:
     if word == "#" and before >= 1 and classes[before - 1] != CUED:
         return "a unit of an address"
     return None
+
+
+def _other_held(line: Line, at: int) -> bool:
+    """Tell whether "or" stands here behind a number that a word holds: "around fifty four or sixty"."""
+    while at > 0 and line.classes[at] in "f,":
+        at -= 1
+    if line.words[at] != "or":
+        return False
+    at -= 1
+    while at > 0 and line.classes[at] in "dtTn-f,":
+        at -= 1
+    return line.words[at] in lx.HOLDERS
+
+
+def _leads(line: Line, run: Run, before: int) -> bool:
+    """Tell a word that holds no number here: "looking at", "followed by", "not least"; "almost", of one that is put right."""
+    word, ahead = line.words[before], line.words[before - 1] if before else ""
+    if word in _NEARLY:
+        return not before and line.content == 0 and run.size > 1 and ends(line, run)
+    return (
+        (word == "at" and ahead.startswith("look"))
+        or (word == "by" and ahead in lx.FOLLOWED)
+        or (word == "least" and ahead == "not")
+    )
 
 
 def is_verb(line: Line, first: int) -> bool:
@@ -133,8 +192,10 @@ def _is_amount(line: Line, run: Run) -> bool:
     masked, at = line.masked, run.last + 1
     while at < len(masked) and masked[at] == MASKED:
         at += 1
-    if at > run.last + 1 and line.classes[at - 1] == lx.UNIT:
+    if at > run.last + 1 and lx.UNIT in line.classes[at - 1 : at + 1]:
         return True
+    if run.size <= PAIR and run.first > 1 and masked[run.first - 2] == MASKED and line.words[run.first - 1] in _MONEY:
+        return True  # "two dollars fifty"
     return (
         not run.singles
         and line.content > 0
@@ -144,7 +205,11 @@ def _is_amount(line: Line, run: Run) -> bool:
 
 def _pronoun(words: list[str], run: Run, size: int, before: str, following: str) -> bool:
     """Tell "the other one", "one more thing" from the digit."""
-    if size <= PAIR and words[run.last] == "one" and following in _PRONOUN_AFTER:
+    if (
+        size <= PAIR
+        and words[run.last] == "one"
+        and following in (_PRONOUN_AFTER if run.singles <= 1 else _PRONOUN_SURE)
+    ):
         return True
     return size == 1 and words[run.first] in _PRONOUNS and (before in _PRONOUN_BEFORE or following in _PRONOUN_AFTER)
 

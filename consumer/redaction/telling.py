@@ -81,7 +81,7 @@ class Telling:
     def __init__(self, cues: CueBook) -> None:
         light = (
             {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
-            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | {"at", "least"} | CODE_WORDS
+            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | lx.PARTS | frozenset(lx.ORDINALS) | {"at", "not", "least"} | CODE_WORDS
         )  # fmt: skip
         strong = [phrase for phrase in cues.phrases if phrase[2] is Strength.STRONG]
         self.triggers = {

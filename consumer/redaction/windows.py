@@ -30,8 +30,11 @@ NOBODY: Final = ("", "unknown")  # what stands for a speaker that nobody told ap
 DATES: Final = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
 NOT_NUMERIC: Final = WORDS | DATES | {Kind.IP_ADDRESS}
 # Harmless things that have a number, which may come in the next utterance; a price or a ticket does not.
+_SHORT_CARDS: Final = ("", "3")  # what cards of fifteen digits begin with
 NUMBERED: Final = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
+_MEASURES: Final = frozenset(("how", "what", "which", "scale"))
 _PLACES: Final = frozenset("on in from off with inside under behind".split())
+_ARTICLES: Final = frozenset(("the", "that"))
 _PLACE_TOKENS: Final = 2
 _NUMBERS: Final = frozenset("ndtT+")
 _ASKING: Final = frozenset("what what's which whose can could may do have and tell give read may please any".split())
@@ -59,7 +62,7 @@ class Window:
     @property
     def complete(self) -> bool:
         """Tell whether a whole number was given."""
-        return self.digits >= _FULL[self.kind]
+        return self.digits >= _FULL[self.kind] + (self.kind is Kind.CREDIT_CARD and self.parts[:1] not in _SHORT_CARDS)
 
     def take(self, digits: str, index: int) -> None:
         """Note a part of the number; a repeated part counts once."""
@@ -73,12 +76,13 @@ class Window:
 class Windows:
     """The open windows, oldest first, and the last utterance that spoke of something harmless."""
 
-    __slots__ = ("_negative", "_negative_by", "_open", "_said_harmless")
+    __slots__ = ("_measure", "_negative", "_negative_by", "_open", "_said_harmless")
 
     def __init__(self) -> None:
         self._open: list[Window] = []
         self._negative = -NEGATIVE_REACH - 1
         self._negative_by = ""
+        self._measure = False
         self._said_harmless: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -115,13 +119,17 @@ class Windows:
     def heed(self, cue: Cue, line: Line, index: int, speaker: str) -> Window | None:
         """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
         if cue.kind is None:
-            if not NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1]) or _asks(line.words):
+            self._measure = line.words[cue.first] in _MEASURES
+            numbered = not NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1])
+            if self._measure or numbered or (_asks(line.words) and not _belongs(line, cue)):
                 self._negative, self._negative_by = index, speaker
             return None
         if self._negative == index and _located(line, cue):
             return None
+        if cue.kind is Kind.PHONE and _of_the_same(line, cue):
+            return None
         strong = cue.strength is Strength.STRONG or line.named
-        if strong or cue.kind in WORDS:
+        if (strong and cue.kind not in WORDS) or (cue.kind in WORDS and self._negative != index):
             self._negative = index - NEGATIVE_REACH - 1
         window = self.of(cue.kind)
         if window is None:
@@ -158,13 +166,19 @@ class Windows:
         """Tell whether a harmless number that was announced may still come."""
         return index - self._negative <= NEGATIVE_REACH
 
+    @property
+    def measures(self) -> bool:
+        """Tell whether the harmless thing is a count or a measure, which is a short number: "how many are you"."""
+        return self._measure
+
     def after_negative(self, index: int, speaker: str) -> bool:
         """Tell whether somebody else asked for something harmless in one of the utterances before."""
         return 0 < index - self._negative <= NEGATIVE_REACH and (self._negative_by != speaker or not speaker)
 
-    def forget_negative(self, digits: str) -> None:
-        """Note that the harmless number was said: it may be read back."""
-        self._negative = -NEGATIVE_REACH - 1
+    def forget_negative(self, digits: str, index: int) -> None:
+        """Note that the harmless number was said: it may be read back. One in the question for a measure is no answer to it."""
+        if not (self._measure and self._negative == index):
+            self._negative = -NEGATIVE_REACH - 1
         self._said_harmless = (digits, *self._said_harmless[: HARMLESS_KEPT - 1])
 
     def said_harmless(self, digits: str) -> bool:
@@ -222,6 +236,18 @@ def _located(line: Line, cue: Cue) -> bool:
     """Tell whether a cue only says where something harmless stands: "the tracking number on the card"."""
     before = line.words[max(cue.first - _PLACE_TOKENS, 0) : cue.first]
     return not _PLACES.isdisjoint(before) and _NUMBERS.isdisjoint(line.classes[cue.last + 1 : cue.last + 3])
+
+
+def _belongs(line: Line, cue: Cue) -> bool:
+    """Tell whether something harmless only says what another number is for: "the phone number for the booking"."""
+    return any(one.kind is not None and one.kind not in WORDS and one.last < cue.first for one in line.cues)
+
+
+def _of_the_same(line: Line, cue: Cue) -> bool:
+    """Tell whether "the number is" goes on about something harmless: "my order, the number is"."""
+    return line.words[cue.first] in _ARTICLES and any(
+        one.kind is None and 0 < cue.first - one.last <= _PLACE_TOKENS for one in line.cues
+    )
 
 
 def fits(kind: Kind, digits: int) -> bool:

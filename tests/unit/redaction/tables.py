@@ -8,6 +8,7 @@ from tests.unit.redaction import (
     table_kept,
     table_manners,
     table_numbers,
+    table_parts,
     table_turns,
     table_words,
 )
@@ -21,8 +22,14 @@ HIDDEN: Mapping[str, tuple[Row, ...]] = {
     **table_words.ROWS,
     **table_manners.ROWS,
     **table_answers.ROWS,
+    **table_parts.ROWS,
 }
-KEPT: Mapping[str, tuple[Row, ...]] = {**table_kept.ROWS, **table_manners.KEPT, **table_answers.KEPT}
+KEPT: Mapping[str, tuple[Row, ...]] = {
+    **table_kept.ROWS,
+    **table_manners.KEPT,
+    **table_answers.KEPT,
+    **table_parts.KEPT,
+}
 
 
 def rows(table: Mapping[str, tuple[Row, ...]]) -> list[tuple[str, Row]]:

@@ -1,0 +1,141 @@
+"""Numbers in parts, whatever leads over to them, and the questions, prices, sizes and dates that must stay beside them."""
+
+ROWS = {
+    "what leads over to a part": (
+        (
+            "A: what's the card number",
+            "C: first bit's <CREDIT_CARD|53 79>",
+            "A: yep",
+            "C: followed by <CREDIT_CARD|2361>",
+            "A: go on",
+            "C: the third chunk is <CREDIT_CARD|4410>",
+            "A: okay",
+            "C: and last but not least <CREDIT_CARD|7825>",
+        ),
+        ("A: routing number please", "C: you'd better write all this down <ROUTING_NUMBER|oh one>"),
+        ("A: your card number", "C: it starts <CREDIT_CARD|4582>", "A: <CREDIT_CARD|one one> and then"),
+        (
+            "A: your phone number",
+            "C: ready <PHONE|oh seven>",
+            "C: next <PHONE|four nine>",
+            "C: <PHONE|three three three>",
+        ),
+        (
+            "A: right i'm ready",
+            "C: you'll want to get this down <CREDIT_CARD|353>",
+            "A: yes",
+            "C: <CREDIT_CARD|067 428>",
+            "A: yes",
+            "C: <CREDIT_CARD|122 9521>",
+        ),
+        (
+            "A: okay",
+            "C: ready? <SSN|two three one>",
+            "A: mm",
+            "C: <SSN|four one zero>",
+            "A: mm",
+            "C: then <SSN|nine zero zero to> finish",
+        ),
+        ("A: go on", "C: <PHONE|oh to oh>", "C: <PHONE|seven nine four six>", "C: <PHONE|oh one eight two>"),
+    ),
+    "parts with words around them while a number is given": (
+        (
+            "A: could i take the long number on the card",
+            "C: it kicks off <CREDIT_CARD|nine seven>",
+            "A: right",
+            "C: continuing <CREDIT_CARD|5>",
+            "C: then comes <CREDIT_CARD|two>",
+            "C: <CREDIT_CARD|19> and that's all on that line",
+            "A: keep them coming",
+            "C: my finger's on <CREDIT_CARD|six six>",
+        ),
+        (
+            "A: your card number",
+            "C: <CREDIT_CARD|4155 1234 1234 123>",
+            "A: yes",
+            "C: closing with <CREDIT_CARD|seven>",
+        ),
+        ("A: fire away", "C: <PHONE|3001>", "A: uh huh", "C: carrying on <PHONE|five two>", "C: <PHONE|five one>"),
+    ),
+    "an answer that ends with the number": (
+        ("A: security code please", "C: sorry about the noise <CVV|four nine six>"),
+        ("A: the last four of your social", "C: sorry about the noise, <SSN|1630>"),
+        ("A: which bank account should the claim go into", "C: yep <BANK_ACCOUNT|263 2510 4> and that's the lot"),
+        ("A: the phone number for the booking", "C: it's <PHONE|01 623>"),
+        (
+            "A: your account number",
+            "C: <BANK_ACCOUNT|797 677 90>",
+            "A: so <BANK_ACCOUNT|30>",
+            "C: almost <BANK_ACCOUNT|90>",
+        ),
+        ("A: and your pin", "C: so is this <PIN|one um nine one seven nine> thank you"),
+        (
+            "A: give me the number of the line that's down",
+            "C: <PHONE|four four three nine seven two double one one five>",
+        ),
+    ),
+    "a name that comes later": (
+        "<PIN|seven six four five>, and that was my pin, yes",
+        "<CVV|597> and that was my security code yes",
+        "so <POSTAL_CODE|nine one three um six three> in case you need my zip code",
+    ),
+    "dates in pieces and in talk": (
+        (
+            "A: what's your date of birth",
+            "C: the <DATE_OF_BIRTH|seventeenth>",
+            "A: yep",
+            "C: <DATE_OF_BIRTH|september>",
+            "A: yep",
+            "C: <DATE_OF_BIRTH|nineteen fifty eight>",
+        ),
+        ("A: your date of birth", "C: i'm a leap year baby near enough <DATE_OF_BIRTH|06 03 1985>"),
+        (
+            "A: your date of birth",
+            "C: you're asking a lady her age <DATE_OF_BIRTH|zero one zero five nineteen forty two>",
+        ),
+        ("A: when does it expire", "C: so is this <CARD_EXPIRY|one, 09/28>, thank you"),
+        ("A: when's it run out the card", "C: <CARD_EXPIRY|february of twenty twenty nine>"),
+        "my d o b on the form is <DATE_OF_BIRTH|twenty first november nineteen ninety one>",
+    ),
+    "letters before a national id": (("A: your national insurance number", "C: right <NATIONAL_ID|ey 21 48 39 b>"),),
+}
+
+KEPT = {
+    "a count that was asked for beside a number in parts": (
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: how many bedrooms in the property", "C: five"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: how fast were you going", "C: maybe 29 no more"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: on a scale of one to ten", "C: seven"),
+        ("A: it's asking for a pin four numbers",),
+    ),
+    "choices, sizes and halves of prices": (
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: i'd guess around 54 or 28"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: a thirty one"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: a 58 and i need a 52"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: fifty seven dollars ninety eight"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: by quarter to ten"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: from six thirty a m"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: we closed that one in may"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: thanks for holding for me"),
+    ),
+    "talk while a number is given": (
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: we are a family of five"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: it was like twenty or thirty dollars"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: they told me 2 to 25 days"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: i waited from six in the morning"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "A: shall i cancel the older one?"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: i'm seventy four you know"),
+        ("A: your card number", "C: <CREDIT_CARD|4111 11>", "C: my son's in year six"),
+        ("C: the room is six hundred and seven", "A: what is your pin number", "C: <PIN|forty five seventy six>"),
+    ),
+    "harmless numbers that are named at length": (
+        "my order, the number is four oh five two nine seven",
+        ("A: which booking reference is it under", "C: that'd be 29270"),
+    ),
+    "days on which something happens": (
+        ("A: your date of birth", "C: was it the 24th of october or the 11th of september that you tried"),
+        ("A: your date of birth", "A: an engineer could come on september 23rd between nine and twelve"),
+        ("A: your date of birth", "A: the next slot i've got is the fourth of june at nine thirty"),
+        ("A: when does the card expire", "A: okay £58.99 has gone through"),
+        ("A: when does it expire", "C: 2013 i think"),
+    ),
+}
