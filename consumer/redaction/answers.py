@@ -13,7 +13,7 @@ MARKS: Final = frozenset(",.!?;:-\"'")
 # Words that take the one behind them for their own: "in the inbox", "my specs"; what an answer names stands on its own.
 _HOLDERS: Final = frozenset(
     "a an the my your his her our their this that these those some any every each no of in on at to from into onto with near via per about"
-    " than our's what which whose".split()
+    " other another than our's what which whose".split()
 )
 # What stands right before a value: "it's ...", "under ...", "yes ..."
 PIVOTS: Final[frozenset[str]] = frozenset(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from consumer.redaction import questions
 from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
@@ -31,6 +32,8 @@ class Cue:
         self.kind = kind
         self.strength = strength
 
+
+_LETTERS: Final = frozenset("bcdefghjklmnpqrstuvwxyz")
 
 Phrase = tuple[tuple[str, ...], Kind | None, Strength]
 _Match = tuple[int, Kind | None, Strength]
@@ -77,6 +80,7 @@ class CueBook:
         """Gather cues: `extra` and `negative` are a policy's own phrases, `packs` the national ones, `shipped` all that come with the engine."""
         self._table: dict[str, _Beginnings] = {}
         self.phrases: list[Phrase] = []
+        self._asks = shipped
         if shipped:
             for kinds in (STRONG, *(CUES[pack] for pack in packs)):
                 for kind, phrases in kinds.items():
@@ -105,6 +109,8 @@ class CueBook:
             if match is None and possessive:
                 begins = table.get(bare[index])
                 match = begins.match(bare, index) if begins is not None else None
+            if match is not None and len(word) == 1 and word.isalpha() and _in_row(words, index, match[0]):
+                continue
             if match is not None:
                 size, kind, strength = match
                 until = index + size
@@ -112,11 +118,31 @@ class CueBook:
                     found.append(Cue(index, until - 1, kind, strength))
         return found
 
+    def asks(self, words: list[str], found: list[Cue]) -> list[Cue]:
+        """List what an utterance asks for in words that are no cue; `found` are its cues."""
+        if not self._asks or not words or not (asked := questions.find(words)):
+            return []
+        return [
+            Cue(index, index, kind, Strength.WEAK)
+            for index, kind in asked
+            if not any(cue.kind is kind or (cue.first <= index <= cue.last and kind is not Kind.EMAIL) for cue in found)
+        ]
+
     def _add(self, phrases: Iterable[str], kind: Kind | None, strength: Strength) -> None:
         for phrase in phrases:
             words = tuple(phrase.lower().replace("-", " - ").split())
             self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
             self.phrases.append((words, kind, strength))
+
+
+def _in_row(words: list[str], first: int, size: int) -> bool:
+    """Tell letters of a word that is spelled from a cue: "m a n" with "r" before it, "p i n" with "o as in" behind it."""
+    if size == 1 or any(len(word) > 1 for word in words[first : first + size]):
+        return False
+    before, behind = words[first - 1 : first] if first else [], words[first + size : first + size + 2]
+    return (bool(before) and before[0] in _LETTERS) or (
+        bool(behind) and (behind[0] in _LETTERS or (behind[0] in "aio" and behind[1:] in (["as"], ["like"])))
+    )
 
 
 def _split(phrases: str) -> list[str]:

@@ -16,7 +16,7 @@ from consumer.redaction.numbers import Run
 from consumer.redaction.numeric import Numbers
 from consumer.redaction.scene import Scene
 from consumer.redaction.span import Cover, Kind, Source, Span, Verdict
-from consumer.redaction.windows import ANSWER_REACH, GARBLED_TOKENS, REACH, Windows
+from consumer.redaction.windows import ANSWER_REACH, CUSTOMERS, GARBLED_TOKENS, NOBODY, REACH, Windows
 
 Note = Callable[[int, Verdict], None]
 Rules = Callable[[Line], list[Span]]
@@ -84,7 +84,7 @@ class Dialogue:
             raise UnreadableError(
                 "an utterance holds more values than are read one by one"
             )  # the engine hides all of it
-        if line.cues or self.windows or line.numeric:
+        if line.cues or line.asks or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
         if self._note is not None:
             for span in spans:
@@ -102,14 +102,27 @@ class Dialogue:
 
     def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
         """Find names, e-mail addresses, passwords and postal addresses; who asked for one is not the one who answers."""
-        asked = self.windows.asked(index, scene.speaker(index)) if self.windows and not line.own_tags else []
-        at_follows = any(one.kind is Kind.EMAIL for one in asked) and any(
-            mailboxes.spoken(following)
-            for following in map(scene.line, range(index + 1, min(index + 1 + ANSWER_REACH, scene.end)))
+        speaker = scene.speaker(index)
+        asked = self.windows.asked(index, speaker) if self.windows and not line.own_tags else []
+        at_follows = fresh = False
+        hinted = frozenset[Kind]()
+        if asked:
+            at_follows = any(one.kind is Kind.EMAIL for one in asked) and any(
+                mailboxes.spoken(following)
+                for following in map(scene.line, range(index + 1, min(index + 1 + ANSWER_REACH, scene.end)))
+            )
+            asked.sort(key=lambda one: -one.last)
+            fresh = any(one.kind is Kind.PERSON_NAME and not one.answered for one in asked)
+            hinted = frozenset([one.kind for one in asked if not one.strong or one.by == speaker])
+        found = words.find(
+            line,
+            [one.kind for one in asked],
+            hinted=hinted,
+            own=bool(line.asks) and _speaks_for_itself(line, speaker),
+            at_follows=at_follows,
+            fresh=fresh,
+            postal=line.numeric and self.windows.of(Kind.POSTAL_CODE) is not None,
         )
-        asked.sort(key=lambda one: -one.last)
-        fresh = any(one.kind is Kind.PERSON_NAME and not one.answered for one in asked)
-        found = words.find(line, [one.kind for one in asked], at_follows=at_follows, fresh=fresh)
         for one in asked:
             for span in found:
                 if one.kind is span.kind:
@@ -120,6 +133,8 @@ class Dialogue:
         """Walk through cues, numbers and dates in the order they were said; add to the spans."""
         speaker = scene.speaker(index)
         numbers = Numbers(scene, line, index, windows=self.windows, memory=self.memory, allowed=self._allowed)
+        told = {span.kind for span in spans}
+        others = bool(line.cues or line.asks) and self._heed_asks(line, index, speaker, told)
         begun, harmless = len(spans), self.windows.after_negative(index, speaker)
         for event in _in_order(line):
             if isinstance(event, Cue):
@@ -127,7 +142,9 @@ class Dialogue:
                     self.windows.close()
                     numbers.forget()
                     continue
-                window = self.windows.heed(event, line, index, speaker)
+                if others and event.kind is Kind.ADDRESS and event.kind not in told:
+                    continue
+                window = self.windows.heed(event, line, index, speaker, given=event.kind in told)
                 if event.kind is not Kind.PERSON_NAME:  # a name says nothing about the number behind it
                     numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
             else:
@@ -140,6 +157,14 @@ class Dialogue:
             spans += numbers.rest()
         if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
             self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun, harmless=harmless)
+
+    def _heed_asks(self, line: Line, index: int, speaker: str, told: set[Kind]) -> bool:
+        """Heed what is asked for in words that are no cue; tell whether a caller asks, as for where a shop is."""
+        others = speaker.lower() in CUSTOMERS and not line.offers
+        for cue in line.asks:
+            if cue.kind in told or not (others or line.words[cue.last + 1 : cue.last + 2] == ["is"]):
+                self.windows.heed(cue, line, index, speaker, given=cue.kind in told)
+        return others
 
     def _beside_numbers(
         self, line: Line, index: int, speaker: str, spans: list[Span], *, fresh: bool, harmless: bool
@@ -187,6 +212,11 @@ class Dialogue:
     def _tell(self, index: int, start: int, end: int, rule: str, *, hidden: bool) -> None:
         if self._note is not None:
             self._note(index, Verdict(start, end, hidden, rule))
+
+
+def _speaks_for_itself(line: Line, speaker: str) -> bool:
+    """Tell whether the caller speaks, or somebody who may be."""
+    return speaker.lower() in CUSTOMERS or (speaker in NOBODY and words.speaks_for_itself(line))
 
 
 def _in_order(line: Line) -> Iterable[Cue | Run]:

@@ -86,6 +86,8 @@ def _says_who(words: Sequence[str], index: int) -> int:
 def _may_greet(words: Sequence[str]) -> bool:
     for index in range(min(len(words) - 1, LONGEST + 1)):
         size = _says_who(words, index)
+        while size and words[index + size : index + size + 1] in (["um"], ["uh"], ["er"], ["erm"]):
+            size += 1
         if size and index + size < len(words) and (index or size > 1):
             return _may_be_name(words[index + size])
         if words[index] not in _GREETINGS and words[index][0].isalpha():
@@ -102,6 +104,11 @@ def _goes_on(line: Line, behind: int) -> bool:
     return behind < len(line.words) and line.glued(behind) and line.words[behind].isdecimal()
 
 
+def _hesitates(words: Sequence[str]) -> bool:
+    """Tell whether nothing but "um" stands between "this is" and a name."""
+    return all(word in ("um", "uh", "er", "erm", ",") for word in words)
+
+
 def _greeting(line: Line) -> Range | None:
     """Find the name in "hi this is ...", "hello i'm ..."."""
     words = line.words
@@ -109,7 +116,7 @@ def _greeting(line: Line) -> Range | None:
         size = _says_who(words, index)
         if size and index + size < len(words):
             found = name(line, index + size)
-            if found is None or found[0] != index + size or _goes_on(line, found[1] + 1):
+            if found is None or not _hesitates(words[index + size : found[0]]) or _goes_on(line, found[1] + 1):
                 return None
             two_capitals = size > 1 and found[1] > found[0] and all(line.capital(at) for at in found)
             greeted = index > 0 and all(word in _GREETINGS or word[0] in _SIGNS for word in words[:index])

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from consumer.redaction import alphabets, inner
+from consumer.redaction import alphabets, inner, questions
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, grouped, read
@@ -87,6 +87,7 @@ class Line:
         self.tokens = self._read.places
         """Start and end of each token, in characters."""
         self.cues = book.find(self.words, possessive="'s" in text)
+        self.asks = book.asks(self.words, self.cues)
         # Worked out when first asked for.
         self.__cued: frozenset[int] | None = None
         self.__classes: str | None = None
@@ -96,6 +97,7 @@ class Line:
         self.__runs: list[Run] | None = None
         self.__stretches: list[tuple[int, int]] | None = None
         self.__content: int | None = None
+        self.__offers: bool | None = None
 
     def without(self, spans: Iterable[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -276,6 +278,13 @@ class Line:
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
         return not NUMBER_NOUNS.isdisjoint(self.words)
+
+    @property
+    def offers(self) -> bool:
+        """Tell whether whoever speaks will give what is spoken of."""
+        if self.__offers is None:
+            self.__offers = questions.offers(self.words)
+        return self.__offers
 
     @property
     def corrects(self) -> bool:

@@ -38,6 +38,8 @@ _ASIDES: Final = (
     ("all", "lowercase"),
 )
 _OWNERS: Final = frozenset("my our the".split())  # at the beginning of a domain: "my company dot com"
+_CURRENCY: Final = frozenset("$\u00a3\u20ac")
+_LONGEST_WORDS: Final = 6
 _DECLINES: Final = frozenset("don't haven't didn't can't".split())
 _STOPS: Final = frozenset(
     """
@@ -83,7 +85,9 @@ def part(line: Line, *, expected: bool) -> Range | None:
         inside = range(first, last + 1)
         tells = any(at in spelled or _tells(line, at) for at in inside)
         digits = all(line.unmasked[at] in "dtTnm" or line.words[at] in ("the", "number", "and") for at in inside)
-        if digits and last == first and not expected:
+        if (digits and last == first and not expected) or line.raw[max(line.tokens[first][0] - 1, 0)] in _CURRENCY:
+            continue
+        if line.words[first] == "at" and line.classes[first + 1] in "dtTn":
             continue
         if digits or not tells:
             sure = frame.led(first) and frame.ends(last) and (expected or digits or answers.strange(line, first, last))
@@ -101,7 +105,33 @@ def part(line: Line, *, expected: bool) -> Range | None:
             )
         if sure:
             best = found if best is None else (best[0], last)
-    return best
+    return _widened(line, frame, best) if expected else best
+
+
+def _widened(line: Line, frame: answers.Frame, best: Range | None) -> Range | None:
+    """Take in words of every day where a domain follows: "night owl", "garden lady seven eight one"."""
+    first, last = frame.middle
+    if first == 1 and line.words[0][0].isalpha() and line.words[0] not in answers.PIVOTS and last >= first:
+        first = 0  # "honey bee"
+    inside = line.words[first : last + 1]
+    if (
+        not 0 < last - first < _LONGEST_WORDS
+        or not _STOPS.isdisjoint(inside)
+        or line.words[-1] == "?"
+        or not (answers.introduced(line, first) or frame.led(first))
+        or all(is_talk(word) or not word[0].isalpha() for word in inside)
+        or not all(word.isalnum() or word in _CONNECTORS for word in inside)
+        or _counts(line, first, last)
+        or (best is not None and not (first <= best[0] and best[1] <= last))
+    ):
+        return best
+    return first, last
+
+
+def _counts(line: Line, first: int, last: int) -> bool:
+    """Tell words with numbers between them, "ward 19 bed 6", from a mailbox that ends in one."""
+    numbers = [at for at in range(first, last + 1) if line.classes[at] in "dtTnmh"]
+    return bool(numbers) and numbers[-1] - numbers[0] >= len(numbers)
 
 
 def _belongs(line: Line, index: int) -> bool:
@@ -202,7 +232,7 @@ def _domain(line: Line, begin: int) -> int | None:
             and len(word) > 1
             and word not in PROVIDERS
             and line.classes[index] not in "dtT"
-            and not (words[index + 1 : index + 2] in (["dot"], ["dash"], ["hyphen"]) and last is None)
+            and not (words[index + 1 : index + 2] in (["dot"], ["dash"], ["hyphen"], ["."]) and last is None)
         ) or word in ("'", "%"):
             break
         if word in PROVIDERS or (word == "mail" and words[index - 1] in ("g", "hot", "e")):

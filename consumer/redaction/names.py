@@ -24,6 +24,7 @@ ALSO_NAMES: Final = frozenset("may will grace hope rich mark bill rose faith joy
 _VERB_SUBJECTS: Final = frozenset(
     "i we you he she they it be not have the a this that my your get take do need".split()
 )
+_ADDRESSED: Final = frozenset("mr mrs ms miss mister missus".split())
 _TITLES: Final = frozenset("mr mrs ms miss dr doctor mister missus professor prof".split())
 PARTICLES: Final = frozenset("de van von der den la le du da di del dos el al bin ibn mac mc st".split())
 _NUMERIC: Final = frozenset("dtTnmhk")
@@ -46,21 +47,53 @@ def name(line: Line, start: int, *, sure: bool = True) -> Range | None:
         last, count, _ = spelling.stretch(line, index)
         if count < 2:  # noqa: PLR2004 - one letter is no name
             return None
+    return index, _name_ends(line, last, capitals=capitals)
+
+
+def _name_ends(line: Line, last: int, *, capitals: bool) -> int:
+    """Follow a name from its first word to the last one, spelled parts included."""
     words, following = 1, last + 1
     while following < len(line.words) and words < LONGEST:
         word = line.words[following]
         if word in "-'" or (word == "." and len(line.words[following - 1]) == 1):
             following += 1
             continue
+        if _initial(line, following):
+            last, words = following + 1, words + 1
+            following = last + 1
+            continue
         if spelling.is_letter(line, following) and word not in ("i", "a"):
-            last = spelling.stretch(line, following)[0]
-            if last - following > 0:
-                return index, last
+            spelled = spelling.stretch(line, following)[0]
+            if spelled - following > 0:
+                return last if _code(line, spelled) else spelled
+            if _code(line, following):
+                break
         elif (capitals and word not in PARTICLES and not line.capital(following)) or not _word_of_name(line, following):
             break
         last, words = following, words + (word not in PARTICLES)
         following = last + 1
-    return index, last
+    return last
+
+
+def _initial(line: Line, index: int) -> bool:
+    """Tell the initial in "ines h rosenthal", "vikram a page": one letter with a last name behind it."""
+    behind = index + 1
+    return (
+        len(line.words[index]) == 1
+        and line.words[index].isalpha()
+        and line.words[index] != "i"
+        and behind < len(line.words)
+        and len(line.words[behind]) > 1
+        and line.words[behind][0].isalpha()
+        and line.classes[behind] not in _NUMERIC
+        and (not is_known(line.words[behind]) or line.words[behind] in SURNAMES)
+        and spelling.phonetic(line, behind) == 0
+    )
+
+
+def _code(line: Line, last: int) -> bool:
+    """Tell letters that begin a postcode, or end right before a number."""
+    return last + 1 < len(line.words) and line.classes[last + 1] in _NUMERIC
 
 
 def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = False) -> list[Range]:
@@ -69,7 +102,11 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
     A word that nobody knows is a name unless another word holds it ("in the kerfuffle"); a name that is a word as well ("penny") has to
     stand alone. To a `fresh` question one or two words of every day that say nothing else are a name as well ("it's lance").
     """
-    candidates = [at for at, word in enumerate(line.words) if (not is_talk(word) or word in GIVEN) and len(word) > 1]
+    candidates = [
+        at
+        for at, word in enumerate(line.words)
+        if len(word) > 1 and (not is_talk(word) or word in GIVEN or _titled(line, at))
+    ]
     if not candidates:
         return []
     found: list[Range] = []
@@ -81,7 +118,7 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
             continue
         index = place[1] + 1
         place = _with_first(line, place, covered), place[1]
-        sure = any(evident(line, one) for one in range(place[0], place[1] + 1))
+        sure = any(evident(line, one) or _titled(line, one) for one in range(place[0], place[1] + 1))
         strange += sum(one not in covered for one in range(place[0], place[1] + 1))
         if (sure and _stands(line, place, frame, covered)) or (_open(line, place[0], frame) and frame.ends(place[1])):
             found.append(place)
@@ -104,15 +141,29 @@ def _plain(line: Line, frame: answers.Frame) -> Range | None:
 
 
 def _open(line: Line, first: int, frame: answers.Frame) -> bool:
-    return frame.led(first) or (
-        first <= _LONGEST_LEAD and answers.introduced(line, first) and not answers.held(line, first)
+    return not answers.held(line, first) and (
+        frame.led(first) or (first <= _LONGEST_LEAD and answers.introduced(line, first))
     )
 
 
 def _with_first(line: Line, place: Range, covered: frozenset[int]) -> int:
-    """Go back over words of every day before a name that nobody knows: "sun hee hughes"."""
+    """Go back over words of every day before a name that nobody knows: "sun hee hughes", "drew l villanueva"."""
     first = place[0]
-    while first and place[0] - first < 2 and answers.plain(line, first - 1) and first - 1 not in covered:  # noqa: PLR2004 - two given names
+    if first > 1 and line.words[first - 1] not in "aio" and _initial(line, first - 1) and first - 1 not in covered:
+        before = line.words[first - 2]
+        if len(before) > 1 and before[0].isalpha() and before not in answers.PIVOTS and first - 2 not in covered:
+            return first - 2
+        if answers.introduced(line, first - 1):
+            return first - 1
+    if first == 1 and _may_be_given(line, 0) and 0 not in covered:
+        return 0
+    while (
+        first
+        and line.words[first - 1] not in _TITLES
+        and place[0] - first < _PAIR
+        and answers.plain(line, first - 1)
+        and first - 1 not in covered
+    ):
         first -= 1
     return (
         first
@@ -120,6 +171,18 @@ def _with_first(line: Line, place: Range, covered: frozenset[int]) -> int:
         and (answers.introduced(line, first) or _led(line, first))
         and not line.words[first].endswith("s")
         else place[0]
+    )
+
+
+def _may_be_given(line: Line, index: int) -> bool:
+    """Tell whether a word of talk may be a first name all the same: "blessing adeleke", but not "okay adeleke"."""
+    word = line.words[index]
+    return (
+        word[0].isalpha()
+        and line.classes[index] == lx.OTHER
+        and word not in lx.COMMON
+        and word not in answers.PIVOTS
+        and not word.endswith("'s")
     )
 
 
@@ -133,11 +196,25 @@ def _begins(line: Line, index: int, covered: frozenset[int]) -> bool:
     word = line.words[index]
     if index in covered or not word[0].isalpha() or len(word) < 2:  # noqa: PLR2004 - letters are spelled
         return False
-    if line.classes[index] == lx.TAG or (line.unmasked[index] == "Q"):
+    if line.classes[index] == lx.TAG or (line.unmasked[index] == "Q") or _beside_digits(line, index):
         return False
-    if line.classes[index] in "MOu" and word not in GIVEN:
+    if (line.classes[index] in "MOu" and word not in GIVEN) or (
+        word in ALSO_NAMES and line.words[max(index - 1, 0)] in ("i", "we", "you", "they", "to")
+    ):
         return False
     return evident(line, index) or word in GIVEN or word in SURNAMES
+
+
+def _beside_digits(line: Line, index: int) -> bool:
+    """Tell a part of a code: "ls82bd"."""
+    return (line.glued(index) and line.words[index - 1].isdecimal()) or (
+        line.glued(index + 1) and line.words[index + 1].isdecimal()
+    )
+
+
+def _titled(line: Line, index: int) -> bool:
+    """Tell the last name in "missus long"."""
+    return index > 0 and line.words[index - 1] in _ADDRESSED and line.words[index] in SURNAMES
 
 
 def evident(line: Line, index: int) -> bool:
@@ -163,7 +240,8 @@ def _stands(line: Line, place: Range, frame: answers.Frame, covered: frozenset[i
     if behind + 1 < len(line.words) and line.words[behind] == "-" and line.glued(behind):
         behind += 1
     if behind < len(line.words) and line.masked[behind] in "dtTn$|%u":
-        return False
+        follows = line.masked[behind] in "dtTn" and not line.glued(behind) and not _coded_name(line, place)
+        return follows and frame.led(first) and answers.introduced(line, first) and not answers.held(line, first)
     if answers.held(line, first):
         return False
     return (
@@ -171,6 +249,16 @@ def _stands(line: Line, place: Range, frame: answers.Frame, covered: frozenset[i
         or frame.led(first)
         or not covered.isdisjoint((first - 1, last + 1, last + 2, last + 3))
         or (frame.ends(last) and first <= _LONGEST_LEAD)
+    )
+
+
+def _coded_name(line: Line, place: Range) -> bool:
+    """Tell what a number behind it makes no name: two letters, what is glued to something, words of every day ("indigo flight")."""
+    words = line.words[place[0] : place[1] + 1]
+    return (
+        line.glued(place[0])
+        or len(words[-1]) < 3  # noqa: PLR2004
+        or any(is_known(word) and word not in GIVEN and word not in SURNAMES for word in words)
     )
 
 

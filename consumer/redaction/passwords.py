@@ -21,7 +21,7 @@ _NOT_SAID: Final = frozenset(
     """
     reset has have link links for to and or i you we they that when again please did do does not with on in at by of from isn't doesn't
     won't wasn't expired expires manager change changed needs so but because if then page it what wrong incorrect refusing rejected
-    invalid too set something still always the this your here there working required case
+    invalid too set no yes something still always the this your here there working required case
     """.split()
 )
 _DECLINES: Final = frozenset(
@@ -57,7 +57,7 @@ def cued(line: Line, cue: Cue) -> Range | None:
     """Read "password is ...", "password: ...", "the password i use is ..." up to the end of the sentence."""
     words = line.words
     start = cue.last + 1
-    states = words[cue.last] in _STATES or words[cue.last].endswith("'s")
+    states = words[cue.last] in _STATES or words[cue.last] == "to" or words[cue.last].endswith("'s")
     if not states:
         for at in range(start, min(start + _FARTHEST_STATE, len(words))):
             if words[at] in _STATES and not (at == start and words[at] in _FIRST_ONLY):
@@ -72,7 +72,12 @@ def cued(line: Line, cue: Cue) -> Range | None:
         start += 1
     if words[start : start + 1] == ["to"] and start + 1 < len(words) and words[start + 1] not in lx.COMMON:
         start, states = start + 1, True
-    if start >= len(words) or words[start] in _NOT_SAID or line.classes[start] == lx.TAG:
+    if (
+        start >= len(words)
+        or words[start] in _NOT_SAID
+        or (words[start] in answers.MARKS and not line.glued(start + 1))
+        or line.classes[start] == lx.TAG
+    ):
         return None
     if not states and not _glued(line, start) and (words[start] in _SENTENCE_END or not _likely(line, start)):
         return None
@@ -127,7 +132,8 @@ def said(line: Line, *, known: bool = False) -> Range | None:
             continue
         if _evident(line, *found) and not (answers.held(line, found[0]) and not _mixed(line, *found)):
             if frame.ends(found[1]) or (
-                (answers.introduced(line, found[0]) or frame.led(found[0])) and answers.strange(line, *found)
+                (answers.introduced(line, found[0]) or frame.led(found[0]))
+                and (answers.strange(line, *found) or _mixed(line, *found))
             ):
                 best = (best[0], found[1]) if best is not None and found[0] - best[1] < 3 else found  # noqa: PLR2004
         elif (

@@ -87,7 +87,7 @@ STRONG: dict[Kind, str] = {
     Kind.EMAIL: """
         email|e-mail|e mail|email address|emails|mail address|email's|gmail address|spell your email|spell the email|
         spell out your email|spell that email|email id|mail id|e mail id|e-mail id|gmail|gmail id|forward it to|ping it to|
-        ping it across to|ping it over to|send that over to|email it to
+        which inbox|what inbox|whose inbox|inbox would|ping it across to|ping it over to|send that over to|email it to
     """,
     Kind.PASSWORD: """
         password is|password's|password was|my password|your password|passphrase|pass phrase|pass word|passwords|secret word|
@@ -95,7 +95,8 @@ STRONG: dict[Kind, str] = {
         secret answer|passcode word|word you set up|phrase you set up|password you set up|password please|the password|new password|
         old password|temporary password|account password|verbal password|code word|codeword|password|login with|log in with|passkey|
         magic word|safe word|answer to the security question|answer to your security question|answer to my security question|
-        memorable information|memorable date|security information|secret phrase|login code|password you|pass code word|magic phrase
+        use to log in|use to sign in|sign in with|reset the password to|reset my password to|change the password to|change my password to|set the password to|set my password to|
+        make the password|memorable information|memorable date|security information|secret phrase|login code|password you|pass code word|magic phrase
     """,
     Kind.PERSON_NAME: """
         name|name is|name's|your name|full name|first name|last name|surname|surnames|middle name|maiden name|family name|given name|
@@ -112,12 +113,13 @@ STRONG: dict[Kind, str] = {
         could be under|might be under|reservation is for|cardholder is|account holder is|policy holder is|policyholder is|patient is|
         caller is|who's this|who's that|who is this|who's calling|who is calling|who's speaking|who is speaking|who's on the line|
         who is on the line|who have i got|who've i got|who do i have|whom do i have|speaking with today|speaking to today|i am called|
-        i'm called|they call me|people call me|everyone calls me|call yourself|address you|who is it for|who's it for|whom should i|
+        i'm called|they call me|people call me|everyone calls me|call yourself|i address you|we address you|to address you|address you as|who is it for|who's it for|whom should i|
         who should i|who shall i|you can call me|just call me|who am i|whom am i|who are you|who did you|who is it|who was that|
         who was i|who might|who's the account|who is the account|account holder|policy holder|policyholder|cardholder|card holder|
         main contact|contact person|under|who you said|who i have|whom i have|who is on|who's there|who's phoning|who is phoning|
         who's ringing|whose|like to be called|you be called|want to be called|prefer to be called|it's registered to|i call you|
-        the pleasure of|in the name of
+        the pleasure of|in the name of|driver is|passenger is|guest is|payable to|introduce yourself|they call you|you are called|be addressed|you're talking to|you are talking to|you're talking with|you are talking with|
+        i'm talking to|i'm talking with|the spelling of|spelling on|the spelling
     """,
     Kind.ADDRESS: """
         my address|your address|our address|that's the address|home address|house address|mailing address|billing address|
@@ -151,7 +153,9 @@ STRONG: dict[Kind, str] = {
         where will that|where should i|address again|take the address|take an address|need an address|need the address|
         take down the address|get an address|which property|property is at|address to send|where to send|where to deliver|where to ship|
         where it should|where that should|where it needs|where you want|where you'd like|where do i send|where do i ship|
-        the property is|address of the property|address of my|shipped to
+        the property is|address of the property|address of my|shipped to|mail goes to|mail goes out to|post goes to|letters to|letters go to|
+        my mail to|our mail to|my post to|i'm now at|we're now at|flat's at|flat is at|house is at|house's at|home is at|home's at|
+        your residence|my residence|statements to|moved house
     """,
     Kind.NUMBER: "customer number|customer id|membership number|loyalty number|frequent flyer|employee id|employee number|policy number",
 }

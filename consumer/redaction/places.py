@@ -5,12 +5,11 @@ from typing import Final
 from consumer.redaction import answers
 from consumer.redaction import lexicon as lx
 from consumer.redaction.line import Line
+from consumer.redaction.localities import NUMBER, STOPS, beyond, end
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_LONGEST: Final = 26
 _LONGEST_STREET: Final = 5  # words of a street's name
-_MOST_TOWN: Final = 4
 _NUMBERED: Final = frozenset("highway hwy route interstate".split())
 _UNIT_REACH: Final = 4
 _AS_ONE: Final = ("sway", "street", "strasse", "straat", "gasse", "weg")  # "queensway", "hauptstrasse"
@@ -32,24 +31,13 @@ _ALSO_STREETS: Final = frozenset(
 _UNITS: Final = frozenset(
     "flat unit apartment apt suite ste floor block building bldg house number no # plot lot box".split()
 )
-_BEHIND: Final = frozenset("flat unit apartment apt suite ste # floor building".split())
 _INNER: Final = frozenset(
     "the of and st saint mount upon on old new north south east west main high park first second third king's queen's".split()
 )
-_DIRECTIONS: Final = frozenset(
-    "north south east west n s e w ne nw se sw northeast northwest southeast southwest".split()
-)
-_NUMBER: Final = frozenset("dtTnhkmO")
-_STOPS: Final = frozenset(
-    """
-    my your i you he she we they thanks thank please okay ok yes yeah what how can could is are was do does did have has would
-    will that's it's i'm because but so if when who where why calling that got price
-    """.split()
-)
+_ADJECTIVES: Final = (_INNER | _ALSO_STREETS) - {"the", "of", "and", "first", "second", "third"}
 _OTHERS: Final = frozenset(
-    "them their they they're located locate find venue visit reach event hotel restaurant office store shop".split()
+    "them their they they're located locate find venue visit reach event hotel restaurant office store shop found condos apartments".split()
 )
-_ABBREVIATIONS: Final = frozenset("st ave dr rd blvd apt ln ct pl hwy ste no n s e w".split())
 BOXES: Final = ("po", "p")
 MOMENTS: Final = (["second"], ["sec"], ["moment"], ["minute"])
 
@@ -63,8 +51,10 @@ def house_number(line: Line, start: int) -> int:
             or _pronoun(line, index)
         ):
             continue
-        if line.classes[index] in "ndtTm" or (
-            line.words[index] in BOXES and "box" in line.words[index + 1 : index + 4]
+        if (
+            line.classes[index] in "ndtTm"
+            or (line.words[index] == "a" and line.classes[index + 1 : index + 2] == lx.HUNDRED)
+            or (line.words[index] in BOXES and "box" in line.words[index + 1 : index + 4])
         ):
             return index
     return len(line.words)
@@ -78,8 +68,18 @@ def _pronoun(line: Line, index: int) -> bool:
 def address(line: Line, number: int) -> Range | None:
     """Take a house number (or a post box) and what follows it, up to the end of the address."""
     street = _street(line, number)
-    last = _end(line, number) if street is None else _beyond(line, street)
+    last = end(line, number) if street is None else beyond(line, street)
     return (_unit(line, number), last) if last > number else None
+
+
+def with_street(line: Line) -> Range | None:
+    """Find the first house number that a street follows, and all of the address."""
+    number = house_number(line, 0)
+    while number < len(line.words):
+        if _street(line, number) is not None:
+            return address(line, number)
+        number = house_number(line, max(number + 1, _behind_number(line, number)))
+    return None
 
 
 def has_street(line: Line, found: Range) -> bool:
@@ -104,17 +104,19 @@ def named(line: Line) -> Range | None:
             and line.unmasked[at] != "Q"
         ):
             first = at
-            while (
-                first
-                and at - first < _LONGEST_STREET - 1
-                and answers.plain(line, first - 1)
-                and line.words[first - 1] not in _UNITS
-            ):
-                first -= 1
+            while first and at - first < _LONGEST_STREET and (size := _of_named(line, first)):
+                first -= size
             if first < at and frame.led(first) and not answers.held(line, first):
-                last = _beyond(line, at)
+                last = beyond(line, at)
                 return (first, last) if frame.ends(last) else None
     return None
+
+
+def _of_named(line: Line, first: int) -> int:
+    """Count the tokens before one that belong to the same house or street: "rose cottage, mill" before "lane"."""
+    size = 2 if first > 1 and line.words[first - 1] == "," else 1
+    word = line.words[first - size]
+    return size * ((answers.plain(line, first - size) and word not in _UNITS) or word in _ADJECTIVES)
 
 
 def _street(line: Line, number: int) -> int | None:
@@ -132,13 +134,23 @@ def _street(line: Line, number: int) -> int | None:
             word in _ALSO_STREETS and (named or (at == begin + 1 and words[begin] == "the"))
         ):
             return _last_street(line, at)
-        if at == begin and word in _NUMBERED and further and line.classes[at + 1] in _NUMBER:
+        if at == begin and word in _NUMBERED and further and line.classes[at + 1] in NUMBER:
             return at + 1
         if word in "-'.":
             continue
-        if word in _STOPS or not word[0].isalpha() or line.unmasked[at] in "QGu" or (word in _UNITS and word != "park"):
+        if (
+            (line.glued(at) and words[at - 1].isdecimal())
+            or word in STOPS
+            or not word[0].isalpha()
+            or line.unmasked[at] in "QGu"
+            or (word in _UNITS and word != "park")
+        ):
             return None
-        named = named or not is_talk(word) or (bool(further) and further[0] in _STREETS)
+        named = (
+            named
+            or not is_talk(word)
+            or (bool(further) and (further[0] in _STREETS or (further[0] in _ALSO_STREETS and word in _ADJECTIVES)))
+        )
     return None
 
 
@@ -146,7 +158,7 @@ def _behind_number(line: Line, number: int) -> int:
     """Go past a house number and a unit said with it: "flat b", "twelve forty", "one hundred and twenty", "unit 3, 6"."""
     words, at = line.words, number
     while at < len(words) and (
-        line.classes[at] in _NUMBER
+        line.classes[at] in NUMBER
         or words[at] in (",", "-", "/", "#", "oh")
         or (words[at] == "and" and at > number and line.classes[at - 1] in "hk")
         or (words[at] in _UNITS and at - number <= _UNIT_REACH)
@@ -180,53 +192,6 @@ def _unit(line: Line, number: int) -> int:
     return first if near else number
 
 
-def _beyond(line: Line, street: int) -> int:
-    """Go on from the street to the unit, the town, the state and the postcode."""
-    last, at, towns = street, street + 1, 0
-    words, size = line.words, len(line.words)
-    while at < size and at - street < _LONGEST:
-        word, letter = words[at], line.classes[at]
-        if letter in "Q$G;" or word in "?!;" or line.unmasked[at] == "Q":
-            break
-        if word in _BEHIND and at + 1 < size and (line.classes[at + 1] in _NUMBER or len(words[at + 1]) == 1):
-            last, at = at + 1, at + 2
-            while at < size and line.classes[at] in _NUMBER:
-                last, at = at, at + 1
-            continue
-        if word == ".":
-            if at + 1 < size and words[at - 1] in _ABBREVIATIONS and (at + 1 == size or not is_talk(words[at + 1])):
-                at += 1
-                continue
-            break
-        if word in (",", "-", "#") or word in ("in", "the", "of", "and", "uh", "um", "that's", "on"):
-            if word == "that's" or (at + 1 < size and is_talk(words[at + 1]) and words[at + 1] not in _DIRECTIONS):
-                break
-            at += 1
-            continue
-        if letter in _NUMBER or word in _DIRECTIONS or (not is_talk(word) and word[0].isalpha() and towns < _MOST_TOWN):
-            towns += letter not in _NUMBER
-            last, at = at, at + 1
-            continue
-        break
-    return last
-
-
-def _end(line: Line, index: int) -> int:
-    last = index
-    for following in range(index + 1, min(index + _LONGEST, len(line.words))):
-        word = line.words[following]
-        if word in _STOPS or line.classes[following] in "Q$G" or word in "?!;":
-            break
-        if word == ".":
-            before, behind = line.words[following - 1], following + 1
-            if behind < len(line.words) and (before in _ABBREVIATIONS or not line.capital(behind)):
-                continue
-            break
-        if line.classes[following] not in "fag,-#.":
-            last = following
-    return last
-
-
 def may_be(line: Line, place: Range) -> bool:
     """Tell a house number with a name behind it from times, prices and counts."""
     number = house_number(line, place[0])
@@ -249,7 +214,7 @@ def begins(line: Line, number: int) -> bool:
     if line.masked[number] not in "dtTn":
         return False
     at = number
-    while at < len(line.words) and (line.classes[at] in _NUMBER or line.words[at] in "-/,"):
+    while at < len(line.words) and (line.classes[at] in NUMBER or line.words[at] in "-/,"):
         at += 1
     return (
         at < len(line.words)

@@ -67,6 +67,7 @@ _ORDINAL: Final = re.compile(rb"0(st|nd|rd|th)\b")
 _MARKED: Final = re.compile(rb"[@\[]")
 _DOMAIN: Final = re.compile(rb"\.[A-Za-z]")
 _THIS_IS: Final = re.compile(rb"this +is\b")
+_YOU_ARE: Final = re.compile(rb"you +(?:are|were)(?: +called)? *$", re.MULTILINE)  # "and you are?"
 _GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
 _LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
 _CORRECTIONS: Final = encoded((*CORRECTIONS, "no"))
@@ -112,6 +113,7 @@ class Screen:
         plain = _without_ordinals(plain)
         lines_looked += _lines(_uneven(plain), plain)
         introduced = _lines(_places(_THIS_IS, plain), plain)
+        asked = _lines(_places(_YOU_ARE, plain), plain)
         cold, code = self._telling.hot.isdisjoint, self._code
         lines = plain.split(b"\n")
         codes = [
@@ -120,6 +122,8 @@ class Screen:
         ]
         for index in lines_looked:
             codes[index] = ANYTHING
+        for index in asked:
+            codes[index] |= LOOK
         for index in set(introduced):
             if introduces(lines[index].decode().split()):
                 codes[index] |= LOOK
@@ -189,7 +193,7 @@ class Screen:
 
 def eager(line: Line) -> bool:
     """Tell whether an utterance holds a cue that has to be heeded at once."""
-    return any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in line.cues)
+    return bool(line.asks) or any(cue.kind in EAGER_KINDS and cue.strength is Strength.STRONG for cue in line.cues)
 
 
 def _read_cues(line: Line) -> int:

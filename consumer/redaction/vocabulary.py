@@ -5,12 +5,13 @@ from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
+from consumer.redaction.commonplace import COMMONPLACE
 from consumer.redaction.everyday import EVERYDAY
 
 # Words that hold a sentence together, and what people say around an answer.
 _TALK: Final = frozenset(
     """
-    anyway through round lose losing lost em upstairs downstairs upon able about above across actual ago agree agreed ain't almost alone along already also although altogether amazing among anybody anyhow
+    earth beg begs begged shush hush everybody everybody's asks halfway midway holder poor bless goodnight afternoon afternoons anyway through round lose losing lost em upstairs downstairs upon able about above across actual ago agree agreed ain't almost alone along already also although altogether amazing among anybody anyhow
     anymore anyways anywhere apart apologies apologise apologize appreciate appreciated apparently around aside assist assistance available
     away awful bad badly bang because become been beforehand begin being believe below beside besides best better between beyond bother
     bring brought buddy built busy buy bye came catch caught certain change cheers clear clearly close closed come complete completely
@@ -86,7 +87,18 @@ _DERIVED: Final = (
     "ied",
     "ier",
 )
-_KNOWN: Final = _TALK | EVERYDAY | lx.COMMON | lx.CARRIERS | lx.FILLERS | lx.JOINERS | lx.UNITS | lx.MONTHS | lx.HOLDERS
+_KNOWN: Final = (
+    _TALK
+    | EVERYDAY
+    | COMMONPLACE
+    | lx.COMMON
+    | lx.CARRIERS
+    | lx.FILLERS
+    | lx.JOINERS
+    | lx.UNITS
+    | lx.MONTHS
+    | lx.HOLDERS
+)
 _SHORTEST_STEM: Final = {"er": 5, "ers": 5, "est": 5, "y": 4, "d": 4, "ish": 4}  # "is" is no plural, and "Peter" no pet
 _NOUNS: Final = (
     "tion",

@@ -25,6 +25,7 @@ SETTLED: Final = 4  # digits after which even a weak cue was about a number
 ANSWERED_REACH: Final = 3  # the same, once an answer was given: for what is added or put right
 READ_BACK_REACH: Final = 2  # utterances after an answer in which whoever asked says it again
 
+CUSTOMERS: Final = frozenset(("customer", "caller", "client", "external", "user", "guest"))  # who speaks for the caller
 NOBODY: Final = ("", "unknown")  # what stands for a speaker that nobody told apart
 
 DATES: Final = frozenset((Kind.CARD_EXPIRY, Kind.DATE_OF_BIRTH))
@@ -33,6 +34,7 @@ NOT_NUMERIC: Final = WORDS | DATES | {Kind.IP_ADDRESS}
 _SHORT_CARDS: Final = ("", "3")  # what cards of fifteen digits begin with
 NUMBERED: Final = frozenset("number numbers id code # reference tracking sku upc isbn vin".split())
 _MEASURES: Final = frozenset(("how", "what", "which", "scale"))
+_OFFERS: Final = frozenset("my our mine you'll want need needing give gave spell tell read find".split())
 _PLACES: Final = frozenset("on in from off with inside under behind".split())
 _ARTICLES: Final = frozenset(("the", "that"))
 _PLACE_TOKENS: Final = 2
@@ -58,6 +60,7 @@ class Window:
     digits: int = 0
     parts: str = ""
     answered: bool = False
+    offered: bool = False  # by who will give it: "do you want my address?"
 
     @property
     def complete(self) -> bool:
@@ -116,8 +119,11 @@ class Windows:
                 self._open = [one for one in self._open if index - one.last <= (TAIL if one.complete else REACH)]
                 return
 
-    def heed(self, cue: Cue, line: Line, index: int, speaker: str) -> Window | None:
-        """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay."""
+    def heed(self, cue: Cue, line: Line, index: int, speaker: str, *, given: bool = False) -> Window | None:
+        """Heed a cue: a positive one opens a window or renews it, a negative one lets the next numbers stay.
+
+        Where words were `given` with it, it is an answer, and whoever asked is still the one who did.
+        """
         if cue.kind is None:
             self._measure = line.words[cue.first] in _MEASURES
             numbered = not NUMBERED.isdisjoint(line.words[cue.first : cue.last + 1])
@@ -129,14 +135,18 @@ class Windows:
         if cue.kind is Kind.PHONE and _of_the_same(line, cue):
             return None
         strong = cue.strength is Strength.STRONG or line.named
-        if (strong and cue.kind not in WORDS) or (cue.kind in WORDS and self._negative != index):
+        if strong and (cue.kind not in WORDS or self._negative != index):
             self._negative = index - NEGATIVE_REACH - 1
         window = self.of(cue.kind)
+        offered = cue.kind in WORDS and line.offers
         if window is None:
-            window = Window(cue.kind, index, strong, speaker)
+            window = Window(cue.kind, index, strong, speaker, offered=offered)
             self._open.append(window)
             return window
-        window.last, window.strong, window.by, window.answered = index, window.strong or strong, speaker, False
+        window.offered = offered
+        window.last, window.strong, window.answered = index, window.strong or strong, False
+        if not given or window.by in NOBODY:
+            window.by = speaker
         if window.complete and strong:
             window.digits, window.parts = 0, ""
         return window
@@ -209,6 +219,8 @@ class Windows:
             and (
                 one.by != speaker
                 or speaker in NOBODY
+                or (one.offered and not one.answered)
+                or (one.kind is Kind.ADDRESS and one.giver == speaker)
                 or (index - one.last <= READ_BACK_REACH and one.giver not in ("", speaker))
             )
         ]

@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from consumer.redaction import answers, introductions, mailboxes, names, passwords, places, postcodes, spelling
+from consumer.redaction import (
+    answers,
+    introductions,
+    mailboxes,
+    names,
+    passwords,
+    places,
+    postcodes,
+    questions,
+    spelled,
+    spelling,
+)
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import WORDS, Cue, Strength
-from consumer.redaction.line import NUMERIC, Line
+from consumer.redaction.line import Line
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_talk
@@ -18,6 +29,10 @@ _NAME_OWNERS: Final = frozenset(
 )
 _MAIL_STATES: Final = frozenset(("is", "it's", ":", "email's"))
 _QUESTIONS: Final = frozenset("what what's which who who's how why when where can could may is are do does did".split())
+_NEAR: Final = 3
+_TALKING: Final = frozenset(("speaking", "talking"))
+_OWN: Final = frozenset("my our i'd i've we've we'd".split())
+_FOUND: Final = frozenset("found your made confirmed booked reservation successfully reserved".split())
 _FARTHEST: Final = 6  # words between "name" and "is"
 _STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
@@ -31,17 +46,49 @@ class Found:
     rule: str
 
 
-def find(line: Line, asked: Iterable[Kind], *, at_follows: bool, fresh: bool = False) -> list[Span]:
-    """Find names, e-mail addresses, passwords and postal addresses; `asked` are the types that somebody else asked for, `at_follows` says that a domain is spoken in one of the next utterances, `fresh` that no name was given yet."""
+def find(
+    line: Line,
+    asked: Iterable[Kind],
+    *,
+    hinted: frozenset[Kind] = frozenset(),
+    own: bool = False,
+    at_follows: bool = False,
+    fresh: bool = False,
+    postal: bool = False,
+) -> list[Span]:
+    """Find names, e-mail addresses, passwords and postal addresses.
+
+    `asked` are the types that somebody else asked for, `hinted` those that were only hinted at; `own` says that the caller speaks,
+    `at_follows` that a domain is spoken in one of the next utterances, `fresh` that no name was given yet,
+    `postal` that a postcode is expected.
+    """
     found = []
     if lx.AT in line.classes or "@" in line.classes:
         found += [Found(place, Kind.EMAIL, "email.spoken") for place in mailboxes.spoken(line)]
-    behind: _Behind | None = None
-    mailbox = bool(found)
     introduced = introductions.introduced(line) if not introductions.INTRODUCING.isdisjoint(line.words) else None
     if introduced is not None:
         found.append(Found(introduced, Kind.PERSON_NAME, "name.introduced"))
-    here: set[Kind] = set()
+        found += [Found(one, Kind.PERSON_NAME, "name.spelled") for one in spelled.behind(line, introduced[1])]
+    here = _of_cues(line, found, own=own)
+    if postal and not any(one.kind is Kind.POSTAL_CODE for one in found):
+        found += [Found(one, Kind.POSTAL_CODE, "address.postcode") for one in postcodes.anywhere(line)]
+    for kind in asked:
+        if kind is Kind.PERSON_NAME or kind not in here or not any(one.kind is kind for one in found):
+            if kind is Kind.ADDRESS and kind in hinted:
+                found += _street(line, "address.answer")
+            else:
+                found += _answer(line, kind, found, at_follows=at_follows, fresh=fresh)
+    return [
+        Span(line.tokens[one.place[0]][0], line.tokens[one.place[1]][1], one.kind, one.rule, Source.CUE)
+        for one in found
+    ]
+
+
+def _of_cues(line: Line, found: list[Found], *, own: bool) -> set[Kind]:
+    """Add what stands beside the cues of an utterance; return the types that they announce."""
+    behind: _Behind | None = None
+    mailbox = any(one.kind is Kind.EMAIL for one in found)
+    here: set[Kind] = set()  # types that a cue announces
     read: set[Kind] = set()  # types whose value was looked for before their cue
     for cue in line.cues:
         if cue.strength is Strength.STRONG and cue.kind in KINDS:
@@ -56,13 +103,32 @@ def find(line: Line, asked: Iterable[Kind], *, at_follows: bool, fresh: bool = F
             read.add(cue.kind)
             if (code := postcodes.apart(line, cue)) is not None:
                 found.append(Found(code, Kind.POSTAL_CODE, "address.postcode"))
-    for kind in asked:
-        if kind is Kind.PERSON_NAME or kind not in here or not any(one.kind is kind for one in found):
-            found += _answer(line, kind, found, at_follows=at_follows, fresh=fresh)
-    return [
-        Span(line.tokens[one.place[0]][0], line.tokens[one.place[1]][1], one.kind, one.rule, Source.CUE)
-        for one in found
-    ]
+    streets = Kind.ADDRESS in here or any(
+        cue.kind is Kind.ADDRESS and _states_address(line, cue, own=own) for cue in line.asks
+    )
+    if streets and line.numeric and not any(one.kind is Kind.ADDRESS for one in found):
+        here.add(Kind.ADDRESS)
+        found += _street(line, "address.told")
+    return here
+
+
+def _street(line: Line, rule: str) -> list[Found]:
+    """Find a house number with its street anywhere in an utterance that speaks of an address."""
+    place = places.with_street(line)
+    return [Found(place, Kind.ADDRESS, rule)] if place is not None and not places.of_others(line, place) else []
+
+
+def speaks_for_itself(line: Line) -> bool:
+    """Tell whether callers speak of what is theirs, as they do who need something; who found it speaks for others."""
+    return not _OWN.isdisjoint(line.words) and _FOUND.isdisjoint(line.words)
+
+
+def _states_address(line: Line, cue: Cue, *, own: bool) -> bool:
+    """Tell whether "the address is ..." is the caller's own, or what stands "for address"."""
+    behind = line.words[cue.last + 1 : cue.last + 2]
+    if not questions.OWNERS.isdisjoint(line.words[max(cue.first - _NEAR, 0) : cue.first]):
+        return True
+    return own and bool(behind) and behind[0] in _STATES
 
 
 class _Behind:
@@ -105,9 +171,9 @@ class _Behind:
         found, word = [], line.words[cue.last]
         asks = _asks(line, cue)
         place = names.name(line, start, sure=not asks and _states(line, cue))
-        if (
-            place is not None and (not asks or (word.startswith(("spel", "it")) and _spelled_soon(line, place[1])))
-        ) or (not asks and (at := _said_later(line, start)) and (place := names.name(line, at)) is not None):
+        if (place is not None and (not asks or (word.startswith(("spel", "it")) and spelled.soon(line, place[1])))) or (
+            not asks and (at := _said_later(line, start)) and (place := names.name(line, at)) is not None
+        ):
             found.append(Found(place, Kind.PERSON_NAME, "name.cue"))
         return found + self._letters(Kind.PERSON_NAME, "name.spelled", start, fewest=2)
 
@@ -116,7 +182,11 @@ class _Behind:
         if kind in self._spelled:
             return []
         self._spelled.add(kind)
-        return [Found(place, kind, rule) for place in spelling.letters(self._line, start, fewest=fewest)]
+        return [
+            Found(place, kind, rule)
+            for place in spelling.letters(self._line, start, fewest=fewest)
+            if kind is not Kind.PERSON_NAME or not spelled.beside_number(self._line, place)
+        ]
 
 
 def _asks(line: Line, cue: Cue) -> bool:
@@ -134,7 +204,7 @@ def _asks(line: Line, cue: Cue) -> bool:
 def _states(line: Line, cue: Cue) -> bool:
     """Tell a cue that says so: "name is", "surname's", "they call me"."""
     last, behind = line.words[cue.last], line.words[cue.last + 1 : cue.last + 2]
-    if "speaking" in line.words[cue.first : cue.last] and last in ("with", "to"):
+    if last in ("with", "to") and not _TALKING.isdisjoint(line.words[cue.first : cue.last]):
         return True
     if cue.first == cue.last and last == "under":
         return False
@@ -149,21 +219,25 @@ def _states(line: Line, cue: Cue) -> bool:
 def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool, fresh: bool = False) -> list[Found]:
     """Read an utterance as the answer to a question for a type."""
     if kind is Kind.PERSON_NAME:
-        spelled = [
-            Found(one, kind, "name.spelled") for one in spelling.letters(line, fewest=2) if not _coded(line, one)
+        letters = [
+            Found(one, kind, "name.spelled") for one in spelling.letters(line, fewest=2) if not spelled.coded(line, one)
         ]
-        covered = frozenset(at for one in (*spelled, *known) for at in range(one.place[0], one.place[1] + 1))
-        return [*spelled, *(Found(place, kind, "name.answer") for place in names.answer(line, covered, fresh=fresh))]
+        letters += [
+            Found(word, kind, "name.spelled")
+            for one in letters
+            if (word := spelled.word_of(line, one.place)) is not None and is_talk(line.words[word[0]])
+        ]
+        covered = frozenset(at for one in (*letters, *known) for at in range(one.place[0], one.place[1] + 1))
+        return [*letters, *(Found(place, kind, "name.answer") for place in names.answer(line, covered, fresh=fresh))]
     if kind is Kind.EMAIL:
         place = mailboxes.part(line, expected=at_follows)
         return [Found(place, kind, "email.part")] if place is not None else []
     if kind is Kind.ADDRESS:
-        place = places.address(line, places.house_number(line, 0))
-        if (
-            place is not None
-            and not places.of_others(line, place)
-            and (places.has_street(line, place) or places.may_be(line, place))
-        ):
+        place = places.with_street(line)
+        if place is None:
+            place = places.address(line, places.house_number(line, 0))
+            place = place if place is not None and places.may_be(line, place) else None
+        if place is not None and not places.of_others(line, place):
             return [Found(place, kind, "address.answer")]
         place = places.named(line)
         return [Found(place, kind, "address.named")] if place is not None else []
@@ -181,20 +255,6 @@ def _said_later(line: Line, start: int) -> int:
         if not is_talk(line.words[at]) or line.words[at] in answers.MARKS or line.cued(at):
             break
     return 0
-
-
-def _spelled_soon(line: Line, last: int) -> bool:
-    """Tell whether what was said is spelled next: "mbeki, m b e k i"."""
-    return any(
-        spelling.is_letter(line, at) and spelling.stretch(line, at)[1] > 1
-        for at in range(last + 1, min(last + 4, len(line.words)))
-    )
-
-
-def _coded(line: Line, place: Range) -> bool:
-    """Tell letters that belong to a number: "p x one eight"."""
-    beside = line.classes[max(place[0] - 1, 0) : place[0]] + line.classes[place[1] + 1 : place[1] + 2]
-    return not NUMERIC.isdisjoint(beside) or any(cue.kind is None for cue in line.cues)
 
 
 def _only_carriers(line: Line, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.unit.redaction import (
     table_answers,
+    table_asked,
     table_cued,
     table_kept,
     table_manners,
@@ -23,12 +24,14 @@ HIDDEN: Mapping[str, tuple[Row, ...]] = {
     **table_manners.ROWS,
     **table_answers.ROWS,
     **table_parts.ROWS,
+    **table_asked.ROWS,
 }
 KEPT: Mapping[str, tuple[Row, ...]] = {
     **table_kept.ROWS,
     **table_manners.KEPT,
     **table_answers.KEPT,
     **table_parts.KEPT,
+    **table_asked.KEPT,
 }
 
 
