@@ -18,6 +18,7 @@ _ARTICLES: Final = frozenset(("a", "i"))
 _DOUBLED: Final = 3
 _ROW: Final = 6  # letters in a row that are no cue
 _OCTET_DIGITS: Final = 4  # "two hundred one" may be read as 2001
+_OHS: Final = frozenset(("o", "oh"))
 _DOTTED: Final = re.compile(
     r"([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmaw]{0,5}?)D([dtTnm][dtTnhmw]{0,5})"
 )
@@ -126,10 +127,15 @@ def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
 def dotted(line: Line) -> list[Range]:
     """List four groups of digits with "dot" or "point" between them: an IPv4 address as it is spoken."""
     classes = line.classes.replace("u", "D") if "point" in line.words else line.classes
+    if not _OHS.isdisjoint(line.words):
+        classes = "".join(
+            lx.DIGIT if word in _OHS and lx.DOT in classes[max(at - 1, 0) : at + 2] else classes[at]
+            for at, word in enumerate(line.words)
+        )
     found = []
     for match in _DOTTED.finditer(classes):
         groups = [match.span(number) for number in range(1, 5)]
-        values = [read(line.words, line.classes, first, end - 1).digits for first, end in groups]
+        values = [read(line.words, classes, first, end - 1).digits for first, end in groups]
         if all(len(value) <= _OCTET_DIGITS for value in values):
             found.append((match.start(), match.end() - 1))
     return found

@@ -80,6 +80,8 @@ ROWS = {
         "my i p is <IP_ADDRESS|ten dot twenty dot thirty dot forty>",
         "it came from <IP_ADDRESS|192.168.10.24> today",
         "my ip is <IP_ADDRESS|one nine two dot one six eight dot ten dot twenty four>",
+        "it connects from <IP_ADDRESS|one forty two dot one thirty three dot o dot seventy five> did you get that",
+        "the server at <IP_ADDRESS|one forty five point sixty nine point one nineteen point o> got it",
         "<IP_ADDRESS|ten point twenty point thirty point forty>",
         "it came from <IP_ADDRESS|2001:db8::8a2e:370:7334> today",
         "it came from <IP_ADDRESS|fe80::1ff:fe23:4567:890a> today",
