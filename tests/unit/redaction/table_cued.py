@@ -62,6 +62,7 @@ ROWS = {
         "sort code <ROUTING_NUMBER|20-00-00>",
         "my sort code is <ROUTING_NUMBER|twenty double oh double oh>",
         ("A: sort code please", "C: <ROUTING_NUMBER|12 34 56>"),
+        "my account number is <BANK_ACCOUNT|33688123> pounds are missing",
     ),
     "iban": (
         "pay <IBAN|DE89370400440532013000> today",
