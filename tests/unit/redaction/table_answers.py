@@ -34,6 +34,7 @@ ROWS = {
         ("A: your name please", "C: it's <PERSON_NAME|s green>"),
         ("A: your name please", "C: it's <PERSON_NAME|tanners> m three"),
         ("A: spell your last name please", "C: everybody asks. <PERSON_NAME|k o w a l c z y k>."),
+        ("A: spell your last name please", "C: <PERSON_NAME|long>, <PERSON_NAME|l o n g>"),
     ),
     "names, told": (
         "<PERSON_NAME|rajesh gallagher> speaking",
@@ -118,7 +119,7 @@ ROWS = {
         "<ADDRESS|4663 Peachtree Avenue> that's my home address",
         "<ADDRESS|82 juniper circle> is where i live",
         "address on the bill is <ADDRESS|two thirty one park avenue>",
-        "it's <ADDRESS|ninety eight oh eight ocean parkway> that's the address",
+        "<ADDRESS|fourteen copperfield> that's the address",
     ),
     "passwords, asked for": (
         (
@@ -232,7 +233,7 @@ KEPT = {
         "which password is it refusing",
         "what is the password for",
         "which password is right",
-        "what password are you typing in",
+        "what password opens the laptop",
     ),
     "talk where a mailbox is asked for": (
         ("A: what's the reference on the email we sent", "C: it says p x one eight nine seven five"),

@@ -31,6 +31,7 @@ ROWS = {
         ("A: what's the code we sent you", "C: <PIN|four four one two>"),
         ("A: your pin", "C: <PIN|4412>"),
         ("A: your pin please", "C: it's <PIN|four four>", "C: <PIN|one two>"),
+        "my pin is <PIN|44127> dollars",
     ),
     "date of birth": (
         "i was born on <DATE_OF_BIRTH|march third nineteen eighty two>",
@@ -62,7 +63,6 @@ ROWS = {
         "sort code <ROUTING_NUMBER|20-00-00>",
         "my sort code is <ROUTING_NUMBER|twenty double oh double oh>",
         ("A: sort code please", "C: <ROUTING_NUMBER|12 34 56>"),
-        "my account number is <BANK_ACCOUNT|33688123> pounds are missing",
     ),
     "iban": (
         "pay <IBAN|DE89370400440532013000> today",

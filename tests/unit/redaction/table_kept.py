@@ -39,6 +39,7 @@ ROWS = {
         "one",
         "a 4:1 or 3:2 or 2:1 ratio",
         "we have 33688 pounds and 50631 in there",
+        "we took the five fifteen train and 2 is my account number",
         "it is version 10.0.19.300 on my phone",
         "it's version one two three four five dot one dot one dot one",
     ),

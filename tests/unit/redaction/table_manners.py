@@ -97,7 +97,8 @@ ROWS = {
         "the bank account number <BANK_ACCOUNT|ABC01234567> please",
         "it's listed as <SSN|zero seven four double to one five zero eight>",
         "for routing i'm looking at <ROUTING_NUMBER|086 066 453>",
-        ("A: read me the digits on your card", "C: it is <CREDIT_CARD|4928 7792. 1,645>."),
+        "my card shows <CREDIT_CARD|4928 7792. 1,645>",
+        "my card shows <CREDIT_CARD|1,645. 4928 7792>",
     ),
 }
 KEPT = {
