@@ -1,6 +1,6 @@
 """Names, addresses, passwords and mailboxes as people give them on the phone: asked for, late, read back, repeated."""
 
-ROWS = {
+ROWS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "names, asked for": (
         ("A: who's calling please", "C: yes madam it is <PERSON_NAME|olumide>"),
         (
