@@ -158,7 +158,7 @@ async def run(settings: ConsumerSettings, stop: asyncio.Event) -> None:
             group=limits.group,
             topic=kafka.topics.events,
             health_port=limits.health_port,
-            redaction_compiled=native.path() is not None,
+            redaction_compiled=bool(native.path()),
         )
         gc.freeze()
         try:

@@ -2,8 +2,7 @@
 
 from consumer.redaction import native
 
-if (_compiled := native.path()) is not None:
-    __path__.insert(0, str(_compiled))
+__path__ = [*native.path(), *__path__]
 
 from consumer.redaction.engine import Redacted, Redactor
 from consumer.redaction.mute import Interval, Word

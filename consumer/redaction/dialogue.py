@@ -28,11 +28,6 @@ _SAYING: Final = frozenset("a the is it's be was not no say said says meant mean
 _SPELLED_CLASSES: Final = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
-def no_rules(_line: Line) -> list[Span]:
-    """Find nothing."""
-    return []
-
-
 class UnreadableError(Exception):
     """An utterance that cannot be treated; it has to be hidden whole."""
 
@@ -46,7 +41,7 @@ class Dialogue:
         self,
         memory: Memory,
         *,
-        rules: Rules = no_rules,
+        rules: Rules,
         allowed: frozenset[str] = frozenset(),
         note: Note | None = None,
     ) -> None:
@@ -146,7 +141,7 @@ class Dialogue:
                     continue
                 window = self.windows.heed(event, line, index, speaker, given=event.kind in told)
                 if event.kind is not Kind.PERSON_NAME:  # a name says nothing about the number behind it
-                    numbers.heed(window, event.last, strong=event.strength is Strength.STRONG)
+                    numbers.heed(window, event.last)
             else:
                 span, why = numbers.decide(event)
                 if span is not None:

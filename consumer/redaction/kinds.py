@@ -34,9 +34,7 @@ def alone(run: Run) -> Kind | None:
 
 
 def typed(kind: Kind, run: Run) -> Kind:
-    """Call a card a card, and what is too long for what was asked for by its groups."""
-    if kind is not Kind.IBAN and run.size >= validators.CARD_MIN and validators.card(run.digits):
-        return Kind.CREDIT_CARD
+    """Call what is too long for what was asked for by its groups."""
     if fits(kind, run.size) or run.groups not in _TELLING_SHAPES:
         return kind
     return Kind.SSN if run.groups == _SSN_GROUPS else Kind.PHONE

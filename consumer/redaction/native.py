@@ -32,7 +32,7 @@ def folder() -> Path:
     return ROOT / "build" / f"redaction-{digest.hexdigest()[:16]}"
 
 
-def path() -> Path | None:
-    """Tell where the compiled modules are; None where there are none, or nobody wants them."""
+def path() -> list[str]:
+    """Tell where to look before the sources: where the compiled modules are; nowhere if there are none, or nobody wants them."""
     compiled = folder() / PACKAGE.relative_to(ROOT)
-    return compiled if not os.environ.get(PURE) and compiled.is_dir() else None
+    return [str(compiled)] if not os.environ.get(PURE) and compiled.is_dir() else []

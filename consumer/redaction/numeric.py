@@ -48,13 +48,12 @@ class Numbers:
         self._left: list[Run] = []  # numbers before it
         self._ahead: int | None = None
 
-    def heed(self, window: Window | None, last: int, *, strong: bool) -> None:
+    def heed(self, window: Window | None, last: int) -> None:
         """Note a cue that ends at a token; no window means a negative one."""
         if window is None:
             self._cued, self._negative_at, self._named = None, last, False
             return
-        if strong or last > self._negative_at:  # the nearest cue counts
-            self._negative_at, self._named = _NOWHERE, False
+        self._negative_at, self._named = _NOWHERE, False  # the nearest cue counts
         if window.strong or self._cued is None:
             self._cued, self._cued_at = window, last
 

@@ -136,10 +136,8 @@ class Policy(BaseModel):
     def packs(self, language: str | None) -> frozenset[Pack]:
         """Tell which national forms are looked for in a language (BCP 47): the longest entry that fits, else the default."""
         tag = (language or "").replace("_", "-")
-        for locale in (tag, tag.split("-")[0], "default"):
-            if locale in self.locales:
-                return frozenset(self.locales[locale])
-        return frozenset(Pack)
+        locale = next((one for one in (tag, tag.split("-")[0]) if one in self.locales), "default")
+        return frozenset(self.locales[locale])
 
     @property
     def reports_only(self) -> bool:

@@ -68,8 +68,6 @@ def spoken(line: Line, first: int) -> int:
         elif len(line.words[at]) == 1 and line.words[at].isalpha():
             behind = spelling.phonetic(line, at + 1)
             letters, last, at = letters + 1, at + behind, at + behind + 1
-            if digits and letters > _INWARD and line.words[at - 1] != line.words[last]:
-                break
         elif digits and len(line.words[at]) == _INWARD and line.glued(at) and line.words[at].isalpha():
             return at if letters or digits > 1 else 0
         elif line.classes[at] in "f-" and last:

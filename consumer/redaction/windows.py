@@ -95,11 +95,6 @@ class Windows:
         return iter(self._open)
 
     @property
-    def numeric(self) -> bool:
-        """Tell whether a number is expected."""
-        return any(one.kind not in WORDS for one in self._open)
-
-    @property
     def awaits(self) -> tuple[bool, bool, bool]:
         """Tell whether a date is expected, whether words were asked for, and whether digits of any number were given."""
         dated = worded = given = False

@@ -49,7 +49,7 @@ def main() -> None:
             digest.update(repr((redactor.find(call), released(redactor.stream(bytes(32)), call))).encode())
         digests[name] = digest.hexdigest()
     compiled = any(module.endswith("native_code__mypyc") for module in sys.modules)
-    sys.stdout.buffer.write(orjson.dumps({"compiled": compiled, "wanted": native.path() is not None, "sets": digests}))
+    sys.stdout.buffer.write(orjson.dumps({"compiled": compiled, "wanted": bool(native.path()), "sets": digests}))
 
 
 if __name__ == "__main__":

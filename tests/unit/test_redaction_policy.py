@@ -135,6 +135,22 @@ def test_a_rule_of_the_policy_finds_what_its_pattern_says() -> None:
     assert redact("it is MEM-123, and mem-12", policy) == "it is [REDACTED_NUMBER], and mem-12"
 
 
+def test_a_rule_whose_pattern_matches_between_characters_hides_nothing_there() -> None:
+    policy = r"rules: [{name: member, type: NUMBER, pattern: '\b(?:mem-\d{3})?'}]"
+    assert redact("it is mem-123, and mem-12", policy) == "it is [REDACTED_NUMBER], and mem-12"
+
+
+def test_the_audio_of_the_types_that_are_named_is_cut() -> None:
+    assert parse(HEAD).muted == frozenset()
+    assert parse(HEAD + "mute: [CVV, PIN]").muted == {Kind.CVV, Kind.PIN}
+    assert parse(HEAD + "mute: all").muted == set(Kind)
+
+
+def test_national_forms_are_those_of_every_country_where_a_policy_names_none() -> None:
+    assert parse(HEAD).packs(None) == set(Pack)
+    assert parse(HEAD + "locales: {en-GB: [uk]}").packs("de") == set(Pack)
+
+
 @pytest.mark.parametrize(
     ("language", "hidden"),
     [("en-GB", True), ("en_GB", True), ("en", False), ("en-US", False), ("de-DE", False), (None, False)],

@@ -1,6 +1,6 @@
 """Names, addresses, passwords and mailboxes as people give them on the phone: asked for, late, read back, repeated."""
 
-ROWS = {
+ROWS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "names, asked for": (
         ("A: who's calling please", "C: yes madam it is <PERSON_NAME|olumide>"),
         (
@@ -31,6 +31,10 @@ ROWS = {
         ("A: right and who am i chatting with today", "C: so that's gonna be <PERSON_NAME|juan king> if you could"),
         ("A: how would you like to be called", "C: go ahead it's <PERSON_NAME|tamika> yeah"),
         ("your name please", "<PERSON_NAME|svetlana>"),
+        ("A: your name please", "C: it's <PERSON_NAME|s green>"),
+        ("A: your name please", "C: it's <PERSON_NAME|tanners> m three"),
+        ("A: spell your last name please", "C: everybody asks. <PERSON_NAME|k o w a l c z y k>."),
+        ("A: spell your last name please", "C: <PERSON_NAME|long>, <PERSON_NAME|l o n g>"),
     ),
     "names, told": (
         "<PERSON_NAME|rajesh gallagher> speaking",
@@ -52,6 +56,7 @@ ROWS = {
         "the surname i'll spell it <PERSON_NAME|sierra tango uniform bravo bravo sierra>",
         "my surname is <PERSON_NAME|w double o d s>",
         "my name is <PERSON_NAME|owen May> i believe",
+        "hi there this is <PERSON_NAME|leroy kowalczyk>, <PERSON_NAME|k o w a l c z y k> thanks",
     ),
     "names, again": (
         (
@@ -102,6 +107,7 @@ ROWS = {
             *["A: it's green"] * 9,
             "A: sent to <ADDRESS|larkspur close>",
         ),
+        ("A: your address please", "C: it's the flat <ADDRESS|76 church street>"),
     ),
     "addresses, told": (
         "come out to <ADDRESS|unit fourteen sixteen tanner's row>",
@@ -113,6 +119,7 @@ ROWS = {
         "<ADDRESS|4663 Peachtree Avenue> that's my home address",
         "<ADDRESS|82 juniper circle> is where i live",
         "address on the bill is <ADDRESS|two thirty one park avenue>",
+        "<ADDRESS|fourteen copperfield> that's the address",
     ),
     "passwords, asked for": (
         (
@@ -161,6 +168,8 @@ ROWS = {
         "my email is <EMAIL|will carter at hotmail dot com>",
         "it's <EMAIL|summer the number two five all one word at orange dot fr>",
         "my email is <EMAIL|dolores dot price at gmail dot com>",
+        "oh heavens e-mail. <EMAIL|rajesh ibrahim at gmail dot com> i think",
+        "forward it to <EMAIL|k full stop woods nine five at orange dot fr>",
     ),
     "code words": (
         (
@@ -200,6 +209,7 @@ KEPT = {
         "what's the name of the hotel",
         "it's under the bed",
         "what's your company name",
+        "hello [laughter]",
     ),
     "talk where an address is asked for": (
         ("A: your address please", "C: he's on 506 milligrams nine times a day"),
@@ -222,6 +232,8 @@ KEPT = {
         ("A: your password please", "C: upper case or lower case"),
         "which password is it refusing",
         "what is the password for",
+        "which password is right",
+        "what password opens the laptop",
     ),
     "talk where a mailbox is asked for": (
         ("A: what's the reference on the email we sent", "C: it says p x one eight nine seven five"),

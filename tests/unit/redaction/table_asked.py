@@ -19,6 +19,7 @@ ROWS = {
         ("A: your address please", "C: it's <ADDRESS|a hundred and four tanners row>"),
         ("A: your address please", "C: <ADDRESS|nine mill lane apartment number four b>"),
         ("A: your address please", "C: <ADDRESS|one fourteen park view>"),
+        ("C: shall i give you the address", "A: please", "C: <ADDRESS|twelve copper street>"),
     ),
     "names, asked for in any words": (
         ("A: and you are", "C: <PERSON_NAME|denise ashworth>"),

@@ -31,6 +31,7 @@ ROWS = {
         ("A: what's the code we sent you", "C: <PIN|four four one two>"),
         ("A: your pin", "C: <PIN|4412>"),
         ("A: your pin please", "C: it's <PIN|four four>", "C: <PIN|one two>"),
+        "my pin is <PIN|44127> dollars",
     ),
     "date of birth": (
         "i was born on <DATE_OF_BIRTH|march third nineteen eighty two>",

@@ -38,6 +38,10 @@ ROWS = {
         "a b c",
         "one",
         "a 4:1 or 3:2 or 2:1 ratio",
+        "we have 33688 pounds and 50631 in there",
+        "we took the five fifteen train and 2 is my account number",
+        "it is version 10.0.19.300 on my phone",
+        "it's version one two three four five dot one dot one dot one",
     ),
     "small talk while a number is asked for": (
         ("A: card number please", "C: <CREDIT_CARD|4111 1111>", "C: uh huh that's the one"),

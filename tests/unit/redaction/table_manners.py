@@ -50,6 +50,7 @@ ROWS = {
         "<PIN|7731> is my pin",
         "your reservation was made. <PHONE|415-555-0132> is the phone number.",
         "you should have <SSN|for seven seven so o nine uhm three four three two>",
+        "i'm on the five fifteen train and <PIN|1985> is my pin",
     ),
     "dates": (
         ("A: and when is the card good until", "C: looks like <CARD_EXPIRY|oh nine twenty eight>"),
@@ -82,6 +83,7 @@ ROWS = {
         ),
         ("A: your social please", "C: for the third time <SSN|439 ah 79> let's see <SSN|6282> cheers"),
         "<PHONE|four one five five five five> hold on sweetie leave it <PHONE|oh one three two> thanks",
+        "<PHONE|41 55 5>, my dog is barking, <PHONE|50 13 2>, and the rest of what i wanted to tell you today is 42 17",
     ),
     "as recognisers write them": (
         ("A: account number please", "C: <BANK_ACCOUNT|8112>", "A: yes", "C: <BANK_ACCOUNT|1,497>"),
@@ -95,6 +97,8 @@ ROWS = {
         "the bank account number <BANK_ACCOUNT|ABC01234567> please",
         "it's listed as <SSN|zero seven four double to one five zero eight>",
         "for routing i'm looking at <ROUTING_NUMBER|086 066 453>",
+        "my card shows <CREDIT_CARD|4928 7792. 1,645>",
+        "my card shows <CREDIT_CARD|1,645. 4928 7792>",
     ),
 }
 KEPT = {

@@ -56,6 +56,8 @@ ROWS = {
         "call me at <PHONE|555-0132>",
         "call me at <PHONE|07700 900123> please",
         "my number is <PHONE|+33 1 70 18 99 00>",
+        "my number is <PHONE|+(44) 7700 900123>",
+        "my number is <PHONE|(+44) 7700 900123>",
     ),
     "digits, spaces and separators of any script": (
         "it is <CREDIT_CARD|\u0664\u0661\u0661\u0661 1111 1111 1111> thanks",

@@ -64,6 +64,12 @@ ROWS = {
             "C: then <CREDIT_CARD|one one one one>",
             "C: and it ends with <CREDIT_CARD|double one double one>",
         ),
+        (
+            "A: card number please",
+            "C: <CREDIT_CARD|four one one one>",
+            "C: for holding for",
+            "C: <CREDIT_CARD|one one one one>",
+        ),
     ),
     "without a cue": (
         (

@@ -74,5 +74,9 @@ def test_an_utterance_on_which_a_rule_breaks_is_hidden_whole_and_the_call_goes_o
     assert redact(*said) == ["my pin is [REDACTED_PIN]", "[REDACTED_ERROR]", "my pin is [REDACTED_PIN]"]
 
 
+def test_an_utterance_does_not_show_its_text_where_it_is_printed() -> None:
+    assert repr(Turn(RawText("my pin is 4412"), "caller")) == "Turn(14 characters)"
+
+
 def test_a_redactor_names_its_policy_by_a_hash() -> None:
     assert re.fullmatch("[0-9a-f]{16}", REDACTOR.policy_hash)
