@@ -18,10 +18,9 @@ $(STAMP): requirements-dev.lock
 	@touch $(STAMP)
 
 $(NATIVE): $(STAMP) deploy/compile.py $(wildcard consumer/redaction/*.py)
-	@echo "compiling redaction (about half a minute; without a C compiler it runs as it stands)"
+	@echo "compiling redaction (about a minute; without a C compiler it runs as it stands)"
 	@mkdir -p $(@D)
-	@$(BIN)/python -m deploy.compile || true
-	@touch $@
+	@$(BIN)/python -m deploy.compile && touch $@ || true
 
 demo: install          ## run the main job once, print what happened, leave nothing running
 	@$(BIN)/python -m deploy.local demo

@@ -112,8 +112,10 @@ class Lanes:
             tasks = list(self._running)
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            self._draining = False
+            try:
+                await asyncio.gather(*tasks, return_exceptions=True)
+            finally:
+                self._draining = False
 
     async def _drain(self, deadline: float, seconds: float, flush: Callable[[], None]) -> None:
         self._cancel(Stage.WAITING)

@@ -2,14 +2,17 @@
 
 import contextlib
 import io
+import os
 import shutil
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 
 from mypyc.build import mypycify
 from setuptools import Distribution
-from setuptools.errors import BaseError
+from setuptools.errors import BaseError, LinkError
+from setuptools.errors import CompileError as CompilerError
 
 from consumer.redaction import native
 
@@ -19,27 +22,43 @@ class CompileError(Exception):
 
 
 def build() -> Path:
-    """Compile, and return the folder; nothing is done where it exists already. The folder appears whole or not at all.
+    """Compile, and return the folder. It appears whole or not at all; of two builds at once the first one stays.
 
     Raises CompileError where there is no compiler, or mypyc refuses the sources.
     """
+    compiler = (os.environ.get("CC") or str(sysconfig.get_config_var("CC") or "cc")).split()[0]
+    if shutil.which(compiler) is None:
+        raise CompileError(f"there is no C compiler ({compiler})")
     target = native.folder()
-    if target.exists():
-        return target
-    target.parent.mkdir(exist_ok=True)
     said = io.StringIO()
-    with tempfile.TemporaryDirectory(dir=target.parent) as work:
-        try:
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as work:
             with contextlib.redirect_stdout(said):
                 _compile(Path(work))
-        except BaseError as error:
-            raise CompileError(f"{error}: a C compiler and the headers of Python are needed") from error
-        except SystemExit as error:  # mypyc has said on the standard output what it does not like
-            raise CompileError(said.getvalue()) from error
-        for old in target.parent.glob("redaction-*"):
-            shutil.rmtree(old)
-        Path(work, "lib").rename(target)
+            native.folder.cache_clear()
+            if native.folder() != target:
+                raise CompileError("the sources changed meanwhile: compile again")
+            _put(Path(work, "lib"), target)
+    except (BaseError, CompilerError, LinkError, OSError) as error:
+        raise CompileError(
+            f"{error}: a C compiler, the headers of Python and a build/ to write to are needed"
+        ) from error
+    except SystemExit as error:  # mypyc has said on the standard output what it does not like
+        raise CompileError(said.getvalue()) from error
     return target
+
+
+def _put(made: Path, target: Path) -> None:
+    """Put what was made in its place, then remove what was built from other sources for the same interpreter."""
+    try:
+        made.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+    for old in target.parent.glob(f"{native.PREFIX}*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _compile(work: Path) -> None:

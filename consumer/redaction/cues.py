@@ -130,9 +130,10 @@ class CueBook:
 
     def _add(self, phrases: Iterable[str], kind: Kind | None, strength: Strength) -> None:
         for phrase in phrases:
-            words = tuple(phrase.lower().replace("-", " - ").split())
-            self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
-            self.phrases.append((words, kind, strength))
+            plain = tuple(phrase.lower().replace("-", " - ").split())
+            for words in (plain, *_abbreviated(plain)):
+                self._table.setdefault(words[0], _Beginnings()).add(words, kind, strength)
+                self.phrases.append((words, kind, strength))
 
 
 def _in_row(words: list[str], first: int, size: int) -> bool:
@@ -143,6 +144,29 @@ def _in_row(words: list[str], first: int, size: int) -> bool:
     return (bool(before) and before[0] in _LETTERS) or (
         bool(behind) and (behind[0] in _LETTERS or (behind[0] in "aio" and behind[1:] in (["as"], ["like"])))
     )
+
+
+def _abbreviated(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Write letters as recognisers do: "c v v" as "c.v.v.", "c.v.v" and "c-v-v"."""
+    first = next(
+        (
+            at
+            for at in range(len(words) - 1)
+            if len(words[at]) == len(words[at + 1]) == 1 and (words[at] + words[at + 1]).isalpha()
+        ),
+        -1,
+    )
+    if first < 0:
+        return []
+    end = first
+    while end < len(words) and len(words[end]) == 1 and words[end].isalpha():
+        end += 1
+    forms: list[tuple[str, ...]] = []
+    for mark in ".-":
+        letters = [part for letter in words[first:end] for part in (letter, mark)]
+        forms.append((*words[:first], *letters[:-1], *words[end:]))
+    forms.append((*words[:first], *[part for letter in words[first:end] for part in (letter, ".")], *words[end:]))
+    return forms
 
 
 def _split(phrases: str) -> list[str]:

@@ -17,6 +17,7 @@ _EXPIRY_MOST: Final = 6
 _WHOLE: Final = 5  # digits of the shortest date with day, month and year
 _CUE_REACH: Final = 6  # tokens between a date and the cue behind it
 _TALK: Final = 5  # words around a date that leaves no doubt
+_JUST: Final = 3  # utterances
 _YEARS: Final = range(20, 60)  # in which cards expire, without the century
 _WRITTEN_OUT: Final = range(6, 9)  # digits of a date with its century
 _CENTURIES: Final = ("19", "20")
@@ -40,7 +41,7 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
             before += 1
         if digits > _MOST or small_talk.is_verb(line, first) or (first and line.classes[first - 1] == "$"):
             continue
-        if digits < _FEWEST and not _piece(line, first, last):
+        if digits < _FEWEST and not _piece(line, first, last) and not _year(line, last, digits, windows, index):
             continue
         cued = cues[before - 1].kind if before else None
         if cued is None and before < len(cues) and _names(line, last, cues[before].first):
@@ -60,6 +61,18 @@ def _piece(line: Line, first: int, last: int) -> bool:
     before = line.words[first - 1] if first else "the"
     return classes.strip("f,") == lx.MONTH or (
         classes[-1] == lx.ORDINAL and (before == "the" or line.classes[first - 1] in "f,n")
+    )
+
+
+def _year(line: Line, last: int, digits: int, windows: Windows, index: int) -> bool:
+    """Tell the year that completes a day and a month said a moment ago, or puts it right: nothing but "eighty one"."""
+    if digits != len("81") or line.date_content or not _ENDS.fullmatch(line.classes, last + 1):
+        return False
+    return any(
+        one.kind in DATES
+        and index - one.last <= _JUST
+        and (0 < one.digits < _WHOLE or (one.digits > 0 and (line.corrects or "no" in line.words)))
+        for one in windows
     )
 
 

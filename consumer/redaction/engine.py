@@ -1,4 +1,4 @@
-"""The engine: conversations in, spans or redacted texts out. It never raises on what a call holds, and fails closed."""
+"""The engine: conversations in, spans or redacted texts out. It fails closed: what cannot be decided is hidden, or raised."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -24,7 +24,7 @@ class _Fold(dict[int, str]):
 
 def _fold(character: str) -> str:
     if character.isascii():
-        return " " if character.isspace() else character.lower()
+        return character.lower() if character.isprintable() else " "
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
@@ -50,4 +50,4 @@ _TABLE: Final = _Fold()
 
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
-    return text.lower().replace("\n", " ") if text.isascii() else text.translate(_TABLE)
+    return text.lower() if text.isascii() and text.isprintable() else text.translate(_TABLE)

@@ -34,7 +34,7 @@ _FEWEST: Final = {
 def behind_cue(line: Line, run: Run, window: Window, cue: int) -> bool:
     """Tell whether a number stands behind its cue in one utterance; `cue` is the last token of that."""
     size = run.size + run.edge_digits
-    if window.kind in NOT_NUMERIC or (run.magnitude and run.size < CHAIN_MIN):
+    if window.kind in NOT_NUMERIC or _amount(run, window):
         return False
     if not window.strong:
         return _behind_weak_cue(line, run, window, cue, size)
@@ -43,6 +43,12 @@ def behind_cue(line: Line, run: Run, window: Window, cue: int) -> bool:
         return False
     last = run.last >= len(line.words) - 2
     return size >= (1 if last and about else _FEWEST.get(window.kind, 2))
+
+
+def _amount(run: Run, window: Window) -> bool:
+    """Tell "one hundred and twenty" from a number that is given, but for a whole CVV or PIN."""
+    fewest, most = _WHOLE.get(window.kind, (CHAIN_MIN, CHAIN_MIN)) if window.strong else (CHAIN_MIN, CHAIN_MIN)
+    return run.magnitude and run.size < CHAIN_MIN and not fewest <= run.size <= most
 
 
 def _behind_weak_cue(line: Line, run: Run, window: Window, cue: int, size: int) -> bool:
@@ -81,7 +87,7 @@ def fragment(line: Line, run: Run, window: Window, goes_on: Callable[[Window], b
     `goes_on` tells whether a single digit can begin the number, `given` that other parts were said a moment ago.
     """
     content = line.content
-    if (run.magnitude and run.size < CHAIN_MIN) or line.own_tags:
+    if _amount(run, window) or line.own_tags:
         return False
     if given and content and _goes_along(line, run):
         return True

@@ -98,6 +98,7 @@ class Line:
         self.__stretches: list[tuple[int, int]] | None = None
         self.__content: int | None = None
         self.__offers: bool | None = None
+        self.__own_tags: list[int] | None = None
 
     def without(self, spans: Iterable[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -294,9 +295,13 @@ class Line:
     @property
     def own_tags(self) -> list[int]:
         """The tokens that are tags of this engine: the text was redacted before."""
-        if lx.TAG not in self.classes:
-            return []
-        return [index for index, word in enumerate(self.words) if word.startswith(OWN_TAG)]
+        if self.__own_tags is None:
+            self.__own_tags = (
+                [index for index, word in enumerate(self.words) if word.startswith(OWN_TAG)]
+                if lx.TAG in self.classes
+                else []
+            )
+        return self.__own_tags
 
     @property
     def date_content(self) -> int:

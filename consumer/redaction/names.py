@@ -274,10 +274,14 @@ def _alone_behind(line: Line, index: int) -> bool:
     )
 
 
+_LONGEST_LEAD_IN: Final = 24  # tokens
+
+
 def _skip(line: Line, index: int) -> int:
     """Pass over hesitations and titles."""
     words = line.words
-    while index < len(words) and (
+    end = min(index + _LONGEST_LEAD_IN, len(words))
+    while index < end and (
         words[index] in lx.FILLERS or words[index] in _TITLES or words[index] in _SKIPPED or words[index] in ",:-."
     ):
         index += 1

@@ -6,6 +6,7 @@ was built from other sources, the package runs as it stands: the spans are the s
 
 import hashlib
 import os
+import sys
 import sysconfig
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ PACKAGE = Path(__file__).parent
 ROOT = PACKAGE.parents[1]
 # Definitions that other libraries read while the program runs stay as they are.
 PLAIN = frozenset(("__init__", "native", "patterns", "policy"))
+PREFIX = f"redaction-{sys.implementation.cache_tag}-"
 PURE = "REDACTION_PURE"
 """Set in the environment, the package runs as it stands: for tests that replace its parts, for coverage, for debugging."""
 
@@ -29,7 +31,7 @@ def folder() -> Path:
     digest = hashlib.sha256(str(sysconfig.get_config_var("EXT_SUFFIX")).encode())
     for path in sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return ROOT / "build" / f"redaction-{digest.hexdigest()[:16]}"
+    return ROOT / "build" / f"{PREFIX}{digest.hexdigest()[:16]}"
 
 
 def path() -> list[str]:

@@ -1,5 +1,6 @@
 """Names, passwords and streets that were hidden once, wherever they come again: read back, or repeated later in the call."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -34,9 +35,7 @@ class Repeats:
         for span in spans:
             if span.kind not in _KINDS or len(self._known) >= _MOST:
                 continue
-            inside = [
-                line.words[at] for at, (start, end) in enumerate(line.tokens) if span.start <= start and end <= span.end
-            ]
+            inside = _inside(line, span)
             words = [word for word in inside if word[0].isalpha() and len(word) > 1]
             if span.kind is not Kind.ADDRESS:
                 for word in words:
@@ -65,9 +64,12 @@ class Repeats:
                 if kind is not None and (size > 1 or words[at] not in GIVEN or _addressed(line, at)):
                     kinds.update(dict.fromkeys(range(at, at + size), kind))
         again: list[Span] = []
+        behind = 0  # spans of `found` that end before the token; they are sorted and apart
         for at, kind in sorted(kinds.items()):
             start, end = line.tokens[at]
-            if any(start < one.end and one.start < end for one in found):
+            while behind < len(found) and found[behind].end <= start:
+                behind += 1
+            if behind < len(found) and found[behind].start < end:
                 continue
             if again and at - 1 in kinds and again[-1].end == line.tokens[at - 1][1] and again[-1].kind is kind:
                 start = again.pop().start
@@ -76,6 +78,16 @@ class Repeats:
 
     def __bool__(self) -> bool:
         return bool(self._known)
+
+
+def _inside(line: Line, span: Span) -> list[str]:
+    """List the words of a span."""
+    inside: list[str] = []
+    for at in range(bisect_left(line.tokens, (span.start, -1)), len(line.tokens)):
+        if line.tokens[at][1] > span.end:
+            break
+        inside.append(line.words[at])
+    return inside
 
 
 def _addressed(line: Line, at: int) -> bool:

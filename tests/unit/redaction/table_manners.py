@@ -1,6 +1,27 @@
 """The same numbers as people really say them: with other words around them, in other orders, interrupted, as recognisers write them."""
 
 ROWS = {
+    "a code said as an amount": (
+        "my cvv is <CVV|one hundred twenty>",
+        ("A: cvv?", "C: <CVV|nine hundred and twelve>"),
+        ("A: pin number?", "C: <PIN|one thousand two hundred and eleven>"),
+    ),
+    "letters of a cue with marks between them": (
+        ("A: S.S.N.?", "C: <SSN|6789>"),
+        "my S.S.N. is <SSN|6789>",
+        "C.V.V. <CVV|314>",
+        ("A: P. I. N.?", "C: <PIN|1984>"),
+        "the c-v-v is <CVV|314>",
+    ),
+    "a year asked for on its own": (
+        (
+            "A: your date of birth?",
+            "C: <DATE_OF_BIRTH|october third>",
+            "A: of what year",
+            "C: <DATE_OF_BIRTH|eighty one>",
+        ),
+    ),
+    "what cannot be printed between digits": ("my card is <CREDIT_CARD|4111\u00001111\u00011111\u001b1111>",),
     "an answer with other words around it": (
         ("A: and what does the little code on the reverse say", "C: erm that's <CVV|491>"),
         ("A: and the verification digits", "C: <CVV|four nine one> i believe"),

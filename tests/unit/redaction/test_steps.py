@@ -2,6 +2,7 @@
 
 import sys
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,35 @@ def steps(turns: list[Turn]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def operations(turns: list[Turn]) -> int:
+    """Count the operations of the interpreter: also those of loops that call nothing."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal count
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        count += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        REDACTOR.find(turns)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "question", ["your name please", "your email please", "where do you live", "the password please"]
+)
+@pytest.mark.parametrize("piece", ["box1,", "@1AA ", "p.o.-GB29 ", "\u00e9)zipx@y. ", "mr. ", "a b c ", "kerfuffle "])
+def test_an_answer_twice_as_long_takes_twice_the_operations(question: str, piece: str) -> None:
+    one, two = ([Turn(RawText(question), "A"), Turn(RawText(piece * size), "C")] for size in (100, 200))
+    steps(one)
+    assert operations(two) <= 2 * SLACK * operations(one)
 
 
 @pytest.mark.parametrize("lines", CALLS.values(), ids=CALLS)
