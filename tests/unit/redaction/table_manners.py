@@ -21,6 +21,7 @@ ROWS = {
             "C: <DATE_OF_BIRTH|eighty one>",
         ),
     ),
+    "an initial behind a number": (("A: what's your name", "C: 4 l <PERSON_NAME|villanueva>"),),
     "what cannot be printed between digits": ("my card is <CREDIT_CARD|4111\u00001111\u00011111\u001b1111>",),
     "an answer with other words around it": (
         ("A: and what does the little code on the reverse say", "C: erm that's <CVV|491>"),
@@ -123,6 +124,7 @@ ROWS = {
     ),
 }
 KEPT = {
+    "a letter that is no name": ("my name is q",),
     "everyday numbers": (
         "we won three two in the end",
         "i paid eighty nine ninety nine for it",
