@@ -82,9 +82,9 @@ class Line:
         self.raw = raw
         self.text = text
         self._book = book
-        self._read = Tokens(text)
-        self.words = self._read.words
-        self.tokens = self._read.places
+        self._parsed = Tokens(text)
+        self.words = self._parsed.words
+        self.tokens = self._parsed.places
         """Start and end of each token, in characters."""
         self.cues = book.find(self.words, possessive="'s" in text)
         self.asks = book.asks(self.words, self.cues)
@@ -151,7 +151,7 @@ class Line:
         return self.__classes
 
     def _read_classes(self) -> str:
-        classes = self._read.classes
+        classes = self._parsed.classes
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
         if not alphabets.CODE_WORDS.isdisjoint(self.words):
@@ -268,7 +268,7 @@ class Line:
     @property
     def digits(self) -> bool:
         """Tell whether there is any digit."""
-        return self._read.digits
+        return self._parsed.digits
 
     @property
     def harmless(self) -> bool:

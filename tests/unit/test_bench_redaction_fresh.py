@@ -109,20 +109,6 @@ def test_each_form_of_answer_occurs_in_the_set_that_is_about_it() -> None:
     assert {"spelled", "beside an address", "fragments", "together"} <= forms["fresh/words"]
 
 
-def test_most_negatives_hold_no_secret_and_all_hold_something_that_stays() -> None:
-    items = SETS["fresh/negative"]
-    assert all(item.stay for item in items)
-    assert 0.7 < sum(not item.gold for item in items) / len(items) < 0.95
-
-
-def test_uncued_conversations_name_no_type_of_number() -> None:
-    for item in generate("fresh/uncued").items:
-        text = " ".join(turn.text.lower() for turn in item.turns)
-        assert not re.search(
-            r"card|social|phone|mobile|\bcell|landline|account|digits|\bnumber\b|\bpin\b|visa|s s n", text
-        )
-
-
 def test_whole_calls_have_forty_to_eighty_turns() -> None:
     assert all(40 <= len(item.turns) <= 80 for item in SETS["fresh/whole-calls"])
 

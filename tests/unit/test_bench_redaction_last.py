@@ -63,16 +63,20 @@ def test_each_form_of_answer_occurs_in_the_set_that_is_about_it() -> None:
     assert "fragments" in forms["last/words"]
 
 
-def test_most_negatives_hold_no_secret_and_all_hold_something_that_stays() -> None:
-    items = SETS["last/negative"]
+@pytest.mark.parametrize("group", ["last", "fresh"])
+def test_most_negatives_hold_no_secret_and_all_hold_something_that_stays(group: str) -> None:
+    items = generate(f"{group}/negative").items
     assert all(item.stay for item in items)
     assert 0.7 < sum(not item.gold for item in items) / len(items) < 0.95
 
 
-def test_uncued_conversations_name_no_type_of_number() -> None:
-    for item in generate("last/uncued").items:
+@pytest.mark.parametrize("group", ["last", "fresh"])
+def test_uncued_conversations_name_no_type_of_number(group: str) -> None:
+    for item in generate(f"{group}/uncued").items:
         text = " ".join(turn.text.lower() for turn in item.turns)
-        assert not re.search(r"card|social|phone|mobile|landline|account|digits|\bnumber\b|\bpin\b|visa|s s n", text)
+        assert not re.search(
+            r"card|social|phone|mobile|\bcell|landline|account|digits|\bnumber\b|\bpin\b|visa|s s n", text
+        )
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,6 +1,7 @@
 """Nothing is quadratic: twice the call takes at most twice the steps, counted and not timed."""
 
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -19,6 +20,16 @@ CALLS = {
 SLACK = 1.15  # what is found first, and then known, may cost a little more
 
 
+def with_hook(turns: list[Turn], hook: Any, current: Callable[[], Any], hang: Callable[[Any], None]) -> None:
+    """Redact under a hook of the interpreter, and put back what hung there before (coverage, say)."""
+    before = current()
+    hang(hook)
+    try:
+        REDACTOR.find(turns)
+    finally:
+        hang(before)
+
+
 def steps(turns: list[Turn]) -> int:
     """Count the calls of Python and built-in functions."""
     count = 0
@@ -27,12 +38,7 @@ def steps(turns: list[Turn]) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        REDACTOR.find(turns)
-    finally:
-        sys.setprofile(before)
+    with_hook(turns, step, sys.getprofile, sys.setprofile)
     return count
 
 
@@ -46,12 +52,7 @@ def operations(turns: list[Turn]) -> int:
         count += event == "opcode"
         return trace
 
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        REDACTOR.find(turns)
-    finally:
-        sys.settrace(before)
+    with_hook(turns, trace, sys.gettrace, sys.settrace)
     return count
 
 

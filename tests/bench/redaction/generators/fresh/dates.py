@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tests.bench.redaction.generators.fresh.bank import listed
 from tests.bench.redaction.generators.fresh.letters import joined
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker, count
+from tests.bench.redaction.generators.fresh.talker import Talker, count
 from tests.bench.redaction.generators.script import Script, Secret
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.voice import Voice
 
 ORDINALS = listed(

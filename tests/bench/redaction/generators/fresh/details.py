@@ -17,8 +17,9 @@ from tests.bench.redaction.generators.fresh import (
     numbers,
     words,
 )
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker
+from tests.bench.redaction.generators.fresh.talker import Talker
 from tests.bench.redaction.generators.script import Script
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.voice import Voice
 
 

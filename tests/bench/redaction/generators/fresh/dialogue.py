@@ -7,8 +7,9 @@ from tests.bench.redaction.generators.fresh import answers_numbers, talk
 from tests.bench.redaction.generators.fresh.dates import Birth
 from tests.bench.redaction.generators.fresh.details import DETAILS, Detail, Value
 from tests.bench.redaction.generators.fresh.numbers import Digits
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker, agent, customer
+from tests.bench.redaction.generators.fresh.talker import Talker, agent, customer
 from tests.bench.redaction.generators.script import Script, neutral
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.voice import Voice
 
 FLOWS = ("told", "told", *("asked",) * 4, "late", "doubted", "unheard", "behind", "on file", "offered")

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from tests.bench.redaction.generators.fresh import plain_talk
 from tests.bench.redaction.generators.fresh.dates import month_name, nth, nth_in_figures, year_aloud
 from tests.bench.redaction.generators.fresh.dialogue import Dialogue
-from tests.bench.redaction.generators.fresh.talker import DIGITS, Pieces, Talker, count, cut
+from tests.bench.redaction.generators.fresh.talker import Talker, count, cut
 from tests.bench.redaction.generators.script import stay
+from tests.bench.redaction.generators.spoken import ONES as DIGITS
+from tests.bench.redaction.generators.spoken import Pieces
 
 
 def aside(call: Dialogue, *, by_agent: bool = False) -> None:

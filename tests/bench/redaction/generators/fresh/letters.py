@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tests.bench.redaction.generators import values
 from tests.bench.redaction.generators.fresh.people import CODE_WORDS
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker
+from tests.bench.redaction.generators.fresh.talker import Talker
 from tests.bench.redaction.generators.script import Piece, Script, neutral
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.voice import Voice
 
 

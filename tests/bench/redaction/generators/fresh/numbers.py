@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tests.bench.redaction.generators import values
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker, cut
+from tests.bench.redaction.generators.fresh.talker import Talker, cut
 from tests.bench.redaction.generators.script import Script, Secret, neutral
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.voice import Voice
 
 PLAIN = (" ", " ", "-", "")

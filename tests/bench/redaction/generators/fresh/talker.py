@@ -5,24 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.bench.redaction.generators.script import Piece, Secret
+from tests.bench.redaction.generators.spoken import ONES as DIGITS
+from tests.bench.redaction.generators.spoken import TEENS, TENS, Pieces
 from tests.bench.redaction.generators.voice import Voice
 
-Pieces = list[str | Piece]
-
-DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS = (
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-)
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SOUNDS_LIKE = {"two": ("to", "too"), "four": ("for", "for", "fore"), "one": ("won",), "eight": ("ate",)}
 FILLERS = ("uh", "um", "er", "erm", "and then", "then", "and", "let me see", "dash")
 _PUNCTUATION = re.compile(r"(?<!\d)[.,?!;:]|[.,?!;:](?!\d)")

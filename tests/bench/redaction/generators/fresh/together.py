@@ -6,7 +6,7 @@ from tests.bench.redaction.generators.fresh import talk
 from tests.bench.redaction.generators.fresh.bank import phrases
 from tests.bench.redaction.generators.fresh.details import DETAILS
 from tests.bench.redaction.generators.fresh.dialogue import Dialogue
-from tests.bench.redaction.generators.fresh.talker import Pieces
+from tests.bench.redaction.generators.spoken import Pieces
 
 
 @dataclass(frozen=True, slots=True)

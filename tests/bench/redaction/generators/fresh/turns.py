@@ -4,9 +4,10 @@ from tests.bench.redaction.generators.fresh import talk
 from tests.bench.redaction.generators.fresh.details import DETAILS
 from tests.bench.redaction.generators.fresh.dialogue import Dialogue
 from tests.bench.redaction.generators.fresh.numbers import Digits, another
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker
+from tests.bench.redaction.generators.fresh.talker import Talker
 from tests.bench.redaction.generators.fresh.words import Email
 from tests.bench.redaction.generators.script import Secret, neutral
+from tests.bench.redaction.generators.spoken import Pieces
 
 OPENINGS = (
     "my {what} is",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from tests.bench.redaction.generators.fresh import people
 from tests.bench.redaction.generators.fresh.letters import Code, joined, postcode, spelled
 from tests.bench.redaction.generators.fresh.numbers import Digits, zip_code
-from tests.bench.redaction.generators.fresh.talker import Pieces, Talker, count
+from tests.bench.redaction.generators.fresh.talker import Talker, count
 from tests.bench.redaction.generators.script import Piece, Script, Secret, neutral
+from tests.bench.redaction.generators.spoken import Pieces
 from tests.bench.redaction.generators.values import title
 from tests.bench.redaction.generators.voice import Voice
 
