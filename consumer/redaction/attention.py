@@ -15,10 +15,24 @@ from consumer.redaction.kinds import NET_SPOKEN
 from consumer.redaction.memory import WINDOW
 from consumer.redaction.pieces import LEAD
 from consumer.redaction.scene import Scene
-from consumer.redaction.screen import ASKS, CUES, LOOK, NUMERIC, REPEATS, SHIELDED, Screen, eager
+from consumer.redaction.screen import (  # fmt: skip
+    ASKS,
+    CUES,
+    EAGER,
+    HEAVY,
+    LOOK,
+    NEGATIVE,
+    NUMERIC,
+    REPEATS,
+    SHIELDED,
+    SPOKEN,
+    STRONG,
+    WEIGHT,
+    Screen,
+    eager,
+)
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Span
-from consumer.redaction.telling import EAGER, HEAVY, NEGATIVE, SPOKEN, STRONG, WEIGHT
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else

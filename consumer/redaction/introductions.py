@@ -10,22 +10,25 @@ from consumer.redaction.names import ALSO_NAMES, LONGEST, PARTICLES, evident, na
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_GREETINGS: Final = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
+GREETINGS: Final = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
 _SIGNS: Final = ",.!-"
 _OPENERS: Final = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
-_CLOSERS: Final = frozenset(("speaking", "calling", "here"))
+CLOSERS: Final = frozenset(("speaking", "calling", "here"))
+HESITATIONS: Final = ("um", "uh", "er", "erm")
+_HESITATIONS: Final = [[word] for word in HESITATIONS]
+SAYING_WHO: Final = ("i'm", "it's")
 GREETERS: Final = frozenset(("hi", "hello", "hey"))
-INTRODUCING: Final = _CLOSERS | GREETERS | {"this"}
-_OPENING: Final = frozenset(opener[0] for opener in _OPENERS)
+INTRODUCING: Final = CLOSERS | GREETERS | {"this"}
+OPENING: Final = frozenset(opener[0] for opener in _OPENERS)
 _FARTHEST: Final = LONGEST + 1 + max(map(len, _OPENERS))
-_LINKS: Final = frozenset(link[-1] for link in spelling.LINKS)
+LINKS: Final = frozenset(link[-1] for link in spelling.LINKS)
 
 
 def introduced(line: Line) -> Range | None:
     """Find the name in "this is ... speaking", "i'm ... calling from", "... here"."""
     words = line.words
     for index, word in enumerate(words):
-        if word not in _CLOSERS:
+        if word not in CLOSERS:
             continue
         for opener in _OPENERS:
             for begin in range(max(index - LONGEST - len(opener), 0), index - len(opener)):
@@ -41,7 +44,7 @@ def introduced(line: Line) -> Range | None:
 def _alone(line: Line, closer: int) -> Range | None:
     """Find the name in "maria garcia speaking", with nothing but a greeting before it."""
     first = next(
-        (at for at in range(closer) if line.words[at] not in _GREETINGS and line.words[at][0].isalpha()), closer
+        (at for at in range(closer) if line.words[at] not in GREETINGS and line.words[at][0].isalpha()), closer
     )
     if first >= closer or not (
         _may_begin(line.words[first])
@@ -49,7 +52,7 @@ def _alone(line: Line, closer: int) -> Range | None:
         or line.words[closer] == "speaking"
     ):
         return None
-    if not (_may_begin(line.words[first]) or line.words[first] in GIVEN):
+    if not begins(line.words[first]):
         return None
     found = name(line, first)
     return found if found is not None and found[1] == closer - 1 else None
@@ -59,26 +62,31 @@ def _may_begin(word: str) -> bool:
     return len(word) > 1 and not is_known(word)
 
 
+def begins(word: str) -> bool:
+    """Tell whether "... speaking" may begin with a word."""
+    return _may_begin(word) or word in GIVEN
+
+
 def introduces(words: Sequence[str]) -> bool:
     """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
     for index, word in enumerate(words):
         if (
-            word in _CLOSERS
+            word in CLOSERS
             and index > 1
-            and not _OPENING.isdisjoint(words[max(index - _FARTHEST, 0) : index - 1])
-            and (_may_be_name(words[index - 1]) or words[index - 2] in _LINKS)
+            and not OPENING.isdisjoint(words[max(index - _FARTHEST, 0) : index - 1])
+            and (may_be_name(words[index - 1]) or words[index - 2] in LINKS)
         ):
             return True
-        if word in _CLOSERS and 0 < index <= LONGEST + 1:
-            first = next((one for one in words[:index] if one not in _GREETINGS and one[0].isalpha()), None)
-            if first is not None and (_may_begin(first) or first in GIVEN):
+        if word in CLOSERS and 0 < index <= LONGEST + 1:
+            first = next((one for one in words[:index] if one not in GREETINGS and one[0].isalpha()), None)
+            if first is not None and begins(first):
                 return True
     return _may_greet(words)
 
 
 def _says_who(words: Sequence[str], index: int) -> int:
     """Tell how many words say "this is", "i'm", "it's" behind a greeting; 0 where none do."""
-    if words[index] in ("i'm", "it's"):
+    if words[index] in SAYING_WHO:
         return 1
     return 2 * (list(words[index : index + 2]) in (["this", "is"], ["i", "am"], ["it", "is"]))
 
@@ -86,16 +94,17 @@ def _says_who(words: Sequence[str], index: int) -> int:
 def _may_greet(words: Sequence[str]) -> bool:
     for index in range(min(len(words) - 1, LONGEST + 1)):
         size = _says_who(words, index)
-        while size and words[index + size : index + size + 1] in (["um"], ["uh"], ["er"], ["erm"]):
+        while size and words[index + size : index + size + 1] in _HESITATIONS:
             size += 1
         if size and index + size < len(words) and (index or size > 1):
-            return _may_be_name(words[index + size])
-        if words[index] not in _GREETINGS and words[index][0].isalpha():
+            return may_be_name(words[index + size])
+        if words[index] not in GREETINGS and words[index][0].isalpha():
             return False
     return False
 
 
-def _may_be_name(word: str) -> bool:
+def may_be_name(word: str) -> bool:
+    """Tell whether a word may be a part of a name."""
     return len(word) == 1 or word in ALSO_NAMES or word in PARTICLES or word in GIVEN or not is_talk(word)
 
 
@@ -106,7 +115,7 @@ def _goes_on(line: Line, behind: int) -> bool:
 
 def _hesitates(words: Sequence[str]) -> bool:
     """Tell whether nothing but "um" stands between "this is" and a name."""
-    return all(word in ("um", "uh", "er", "erm", ",") for word in words)
+    return all(word in (*HESITATIONS, ",") for word in words)
 
 
 def _greeting(line: Line) -> Range | None:
@@ -119,11 +128,11 @@ def _greeting(line: Line) -> Range | None:
             if found is None or not _hesitates(words[index + size : found[0]]) or _goes_on(line, found[1] + 1):
                 return None
             two_capitals = size > 1 and found[1] > found[0] and all(line.capital(at) for at in found)
-            greeted = index > 0 and all(word in _GREETINGS or word[0] in _SIGNS for word in words[:index])
+            greeted = index > 0 and all(word in GREETINGS or word[0] in _SIGNS for word in words[:index])
             strange = evident(line, found[0]) or words[index] == "this" or words[found[0]] in GIVEN
             named = not is_known(words[found[0]]) or words[found[0]] in GIVEN
             alone = index == 0 and size > 1 and named and answers.closes(line, found[1])
             return found if (greeted and strange) or two_capitals or alone else None
-        if words[index] not in _GREETINGS and words[index][0] not in _SIGNS:
+        if words[index] not in GREETINGS and words[index][0] not in _SIGNS:
             return None
     return None

@@ -1,37 +1,72 @@
 """The words that give an utterance away: numbers, the telling word of every cue, and what says little besides a number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from consumer.redaction import introductions
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
-from consumer.redaction.introductions import GREETERS
-from consumer.redaction.line import CONTENT, NUMBER_NOUNS
+from consumer.redaction.line import CONTENT, CORRECTIONS, NUMBER_NOUNS
 from consumer.redaction.mailboxes import PROVIDERS
 from consumer.redaction.windows import DATES
+from consumer.redaction.wordtable import WordTable
 
-
-def encoded(words: Iterable[str]) -> frozenset[bytes]:
-    """Write words as the screen sees them."""
-    return frozenset(word.encode() for word in words)
-
-
-CLOSERS: Final = encoded(("speaking", "calling", "here", *GREETERS))
-LOOKED: Final = encoded(("dot", "http", "https", "www"))
-MAIL: Final = encoded((*PROVIDERS, "mail", "point", "period"))
-LONGEST: Final = 40  # digits in one word
-MOST_TIMES: Final = max(lx.MULTIPLIERS.values())
 EAGER_KINDS: Final = WORDS | DATES  # cues that matter to utterances without any number
-# Letters become small, digits 0 and marks spaces, so that any number is one of a few words and no word has a mark on it.
-TABLE: Final = bytes(
-    ord("0")
-    if chr(code).isdecimal()
-    else ord(chr(code).lower())
-    if chr(code).isalpha() or chr(code) in "\n'"
-    else ord(" ")
-    for code in range(128)
-) + bytes(128)
+MOST_TIMES: Final = max(lx.MULTIPLIERS.values())
+
+# What a word says, by bits of its number.
+HEAVY: Final = 1  # it is about something else than a number
+NOUN: Final = 1 << 1
+LOOKED: Final = 1 << 2  # has to be looked at: "dot", "www"
+MAIL: Final = 1 << 3  # part of a mailbox beside AT
+AT: Final = 1 << 4
+CLOSER: Final = 1 << 5  # "... speaking"
+INTRODUCING: Final = 1 << 6  # one of these is in every introduction
+GREETING: Final = 1 << 7
+STRONG: Final = 1 << 8
+WEAK: Final = 1 << 9
+NEGATIVE: Final = 1 << 10  # may be a cue for a number
+EAGER: Final = 1 << 11  # may be a cue that has to be heeded at once
+SPOKEN: Final = 1 << 12  # a number word
+OPENING: Final = 1 << 13  # "this is ..."
+NUMBER: Final = 1 << 14  # digits or a number word
+ALIKE: Final = 1 << 15  # sounds like a digit
+SURE: Final = 1 << 16  # those of them that are digits side by side
+TIMES: Final = 1 << 17  # "double"
+HOMOPHONE: Final = 1 << 18  # "to" and "for"
+LETTER: Final = 1 << 19  # said one by one
+CORRECTS: Final = 1 << 20  # may put a digit right
+WEIGHT_AT: Final = 21  # two bits: the most digits that it can stand for
+WEIGHTS: Final = 3
+ROLE_AT: Final = 23  # four bits: the part it has in phrases that are told by their words alone
+ROLES: Final = 15
+NO_NAME: Final = 1 << 27  # no part of a name
+NO_BEGINNING: Final = 1 << 28  # nor the first of "... speaking"
+LINK: Final = 1 << 29  # "as in" before what is spelled
+
+OH: Final = 1
+TO: Final = 2
+THIS: Final = 3
+IS: Final = 4
+YOU: Final = 5
+ARE: Final = 6
+CALLED: Final = 7
+POINT: Final = 8
+MYSELF: Final = 9  # "i"
+AM: Final = 10
+IT: Final = 11
+SAYS_WHO: Final = 12
+ONE: Final = 13
+MOMENT: Final = 14
+HESITATES: Final = 15
+_ROLES: Final = {
+    OH: ("oh",), TO: ("to", "too", "for"), THIS: ("this",), IS: ("is",), YOU: ("you",), ARE: ("are", "were"), CALLED: ("called",),
+    POINT: ("point",), MYSELF: ("i",), AM: ("am",), IT: ("it",), SAYS_WHO: introductions.SAYING_WHO, ONE: ("one",), MOMENT: tuple(lx.MOMENTS),
+    HESITATES: introductions.HESITATIONS,
+}  # fmt: skip
+ASKED: Final = STRONG | WEAK | NEGATIVE | EAGER
+
 _WEIGHTS: Final = (
     {word: len(value) for word, value in (lx.DIGITS | lx.TEENS | lx.TENS_WORDS).items()}
     | dict.fromkeys(frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS), 1)
@@ -47,80 +82,52 @@ _TELLING: Final = frozenset(
 _EVERYWHERE: Final = frozenset(
     "account card number numbers mail phone back date best through until send order details round today talking people they".split()
 )
-
-
-# A code adds up what the words of an utterance say: one field of eight bits each (counted where its place, _AT, is named), weight on top.
-# What every utterance has comes first and is a small integer; what only numbers need is added where there are any.
-HEAVY: Final = 255  # words besides a number
-STRONG: Final = HEAVY << 8
-WEAK: Final = HEAVY << 16
-NEGATIVE: Final = HEAVY << 24  # may be a cue for a number
-EAGER: Final = HEAVY << 32  # may be a cue that has to be heeded at once
-NOUN: Final = HEAVY << 40
-SPECIAL: Final = HEAVY << 48
-NUMBERS_AT: Final = 56  # from here on, fields of numbers
-NUMBER_AT: Final = 56
-SPOKEN: Final = HEAVY << 64  # number words
-ALIKE_AT: Final = 72  # words that sound like digits
-SURE_AT: Final = 80  # those of them that are digits side by side
-TIMES_AT: Final = 88
-HOMOPHONE_AT: Final = 96
-LETTER_AT: Final = 104
-WEIGHT: Final = 120  # above these bits: the most digits that its numbers can have
-MOST_WORDS: Final = 255
-
-
-def one(field: int) -> int:
-    """Count one in a field."""
-    return field // HEAVY
+_SPOKEN: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
+_ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
+_ALWAYS: Final = {
+    NOUN: NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
+    CLOSER: introductions.CLOSERS, INTRODUCING: introductions.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS,
+    SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
+    HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
+    CORRECTS: CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),
+}  # fmt: skip
 
 
 class Telling:
-    """What each word adds to a code, for the cues in force."""
+    """What each word says, for the cues in force: `table` holds their numbers. A word that it does not know is HEAVY."""
 
     def __init__(self, cues: CueBook) -> None:
-        light = (
-            {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
-            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | lx.PARTS | frozenset(lx.ORDINALS) | {"at", "not", "least"} | CODE_WORDS
-        )  # fmt: skip
         strong = [phrase for phrase in cues.phrases if phrase[2] is Strength.STRONG]
-        self.triggers = {
+        fields = {
+            **_ALWAYS,
             EAGER: _triggers(phrase for phrase in strong if phrase[1] in EAGER_KINDS),
             STRONG: _triggers(phrase for phrase in strong if phrase[1] not in EAGER_KINDS),
             WEAK: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.WEAK),
             NEGATIVE: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.NEGATIVE),
         }
-        self.light = encoded(light) | frozenset(form for words, _, _ in cues.phrases for form in _forms(words))
-        spoken = encoded((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
-        written = {b"0" * size: size for size in range(1, LONGEST)}
-        alike = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
-        talk = {NOUN: encoded(NUMBER_NOUNS), SPECIAL: LOOKED | MAIL | CLOSERS, **self.triggers}
-        number, sure = spoken | frozenset(written), encoded(alike - lx.DOUBTFUL)
-        numbers = {
-            HEAVY << NUMBER_AT: number,
-            SPOKEN: spoken,
-            HEAVY << ALIKE_AT: encoded(alike),
-            HEAVY << SURE_AT: sure,
-            HEAVY << TIMES_AT: encoded(lx.MULTIPLIERS),
-            HEAVY << HOMOPHONE_AT: encoded(lx.HOMOPHONES),
-            HEAVY << LETTER_AT: frozenset(bytes([code]) for code in b"abcdefghijklmnopqrstuvwxyz")
-            | encoded(CODE_WORDS),
-        }
-        self.weights = {word.encode(): size for word, size in _WEIGHTS.items()} | written
-        self.talk = {
-            word: (word not in self.light and word not in self.weights) + _fields(talk, word)
-            for word in frozenset(self.weights).union(self.light, *talk.values())
-        }
-        self.numbers = {word: _fields(numbers, word) >> NUMBERS_AT for word in frozenset().union(*numbers.values())}
-        self.numeric = number | sure
-        self.hot = self.numeric | talk[SPECIAL] | frozenset().union(*self.triggers.values())
+        self.blind = any("" in words for words in fields.values())
+        """Whether there is a cue without any word, such as "#"."""
+        self.light = (
+            {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
+            | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | lx.PARTS | frozenset(lx.ORDINALS) | {"at", "not", "least"} | CODE_WORDS
+            | frozenset(form for words, _, _ in cues.phrases for form in _forms(words)) | frozenset(_WEIGHTS)
+        )  # fmt: skip
+        roles = {word: role for role, words in _ROLES.items() for word in words}
+        self.table = WordTable(
+            {
+                word: sum(field for field, words in fields.items() if word in words)
+                | (HEAVY if word not in self.light else 0)
+                | (_WEIGHTS.get(word, 0) << WEIGHT_AT)
+                | (roles.get(word, 0) << ROLE_AT)
+                | (0 if introductions.may_be_name(word) else NO_NAME)
+                | (0 if introductions.begins(word) else NO_BEGINNING)
+                for word in self.light.union(lx.COMMON, roles, *fields.values())
+                if word and word.isascii()
+            }
+        )
 
 
-def _fields(fields: Mapping[int, frozenset[bytes]], word: bytes) -> int:
-    return sum(one(field) for field, words in fields.items() if word in words)
-
-
-def _triggers(phrases: Iterable[Phrase]) -> frozenset[bytes]:
+def _triggers(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(form for words, _, _ in phrases for form in _forms([_trigger(words)]))
 
 
@@ -135,6 +142,6 @@ def _trigger(phrase: Sequence[str]) -> str:
     )  # fmt: skip
 
 
-def _forms(phrase: Iterable[str]) -> list[bytes]:
-    """Write words as the screen sees them, with the possessive form that the cues know as well."""
-    return [form.encode().translate(TABLE) for word in phrase for form in (word, f"{word}'s")]
+def _forms(phrase: Iterable[str]) -> list[str]:
+    """List words with the possessive form that the cues know as well."""
+    return [form for word in phrase for form in ((word, f"{word}'s") if word else (word,))]

@@ -1,0 +1,209 @@
+"""Count in one pass over an utterance what its words say: a loop over bytes, which becomes plain C where the package is compiled."""
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from consumer.redaction import telling as tl
+from consumer.redaction.fold import fold
+from consumer.redaction.names import LONGEST as LONGEST_NAME
+from consumer.redaction.wordtable import LETTERS, LOWER, UNKNOWN, WordTable, step
+
+LONGEST: Final = 40  # digits in one word
+_SPACE: Final = 0
+_DIGIT: Final = 1
+_DOT: Final = 2
+_COLON: Final = 3
+_MARK: Final = 4  # of a mailbox or a tag
+_APOSTROPHE: Final = 5
+_KINDS: Final = bytes(
+    LOWER[code]
+    if chr(code).isascii() and chr(code).isalpha()
+    else _DIGIT
+    if chr(code) in "0123456789"
+    else {".": _DOT, ":": _COLON, "@": _MARK, "[": _MARK, "'": _APOSTROPHE}.get(chr(code), _SPACE)
+    for code in range(256)
+)
+_COLONS: Final = 2  # of an IPv6 address
+_COUNTED: Final = tl.NUMBER | tl.ALIKE | tl.HOMOPHONE | tl.LETTER
+_ORDINALS: Final = b"stndrdth"
+
+
+class Tally:
+    """The counts of one utterance, and what its words say together."""
+
+    __slots__ = (
+        "_asked", "_before", "_begins", "_greeted", "_greets", "_last", "_says_who", "_table", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
+        "number", "points", "said", "weight", "words",
+    )  # fmt: skip
+
+    def __init__(self, table: WordTable, text: str) -> None:
+        self._table = table
+        self.look = False
+        """Whether it has to be parsed for its marks: a mailbox, a tag, an address, words that would be other tokens of a line."""
+        self.said: i64 = 0
+        """What any of its words says."""
+        self.words: i64 = 0
+        self.heavy: i64 = 0
+        self.number: i64 = 0
+        self.alike: i64 = 0
+        self.homophones: i64 = 0
+        self.letters: i64 = 0
+        self.points: i64 = 0
+        self.dots: i64 = 0
+        self.weight: i64 = 0
+        self.introduces = False
+        """Whether somebody may introduce themselves."""
+        self.asks_who = False
+        """Whether it ends with "you are?"."""
+        self.moment = False
+        """Whether "one moment" is said."""
+        self._says_who = False  # "i'm" behind nothing but greetings: a name may follow
+        self._greets = False  # it does
+        self._begins = False  # the first word that is no greeting may be one
+        self._last: i64 = 0  # what the last word says, and the one before it
+        self._before: i64 = 0
+        self._asked: i64 = -1  # words up to "you are"
+        self._greeted: i64 = 0  # words before the first one that is no greeting
+        self._read((text if text.isascii() else fold(text)).encode())
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether there may be a number."""
+        return self.number > 0 or (bool(self.said & tl.SURE) and (self.alike > 1 or self.homophones > 1))
+
+    @property
+    def digits(self) -> i64:
+        """Tell how many digits there can be; words such as "to" and "for" are some only between others."""
+        between = self.homophones
+        if self.said & tl.TIMES:
+            return tl.MOST_TIMES * (self.weight + between)
+        return self.weight + between if self.number + self.alike + between // 2 > 1 else self.weight
+
+    def _read(self, data: bytes) -> None:
+        kinds, at, size = _KINDS, i64(0), i64(len(data))
+        colons: i64 = 0
+        while at < size:
+            kind: i64 = kinds[data[at]]
+            if kind == _SPACE:
+                at += 1
+            elif kind >= LETTERS:
+                at = self._read_word(data, at, size)
+            elif kind == _DIGIT:
+                at = self._read_number(data, at, size)
+            else:
+                at += 1
+                if kind == _DOT:
+                    self.dots += 1
+                    self.look = self.look or (at < size and kinds[data[at]] >= LETTERS)
+                elif kind == _COLON:
+                    colons += 1
+                else:
+                    self.look = True
+        self.look = self.look or colons >= _COLONS
+        self.asks_who = self._asked == self.words
+        self.introduces = self.introduces or (self._greets and self.said & tl.INTRODUCING != 0)
+
+    def _read_word(self, data: bytes, start: i64, size: i64) -> i64:
+        """Read a word, with one apostrophe between letters; any other is for the parser, as are letters and digits in one."""
+        kinds, at = _KINDS, start
+        hashed: i64 = 0
+        apostrophes: i64 = 0
+        while at < size:
+            kind: i64 = kinds[data[at]]
+            if kind == _APOSTROPHE:
+                apostrophes += 1
+                if apostrophes > 1 or at + 1 >= size or kinds[data[at + 1]] < LETTERS:
+                    self.look = True
+                    return size
+            elif kind < LETTERS:
+                self.look = self.look or kind == _DIGIT
+                break
+            hashed = step(hashed, LOWER[data[at]])
+            at += 1
+        value = self._table.find(data, start, at, hashed)
+        if value == UNKNOWN:
+            value = tl.HEAVY
+        self._heed(value, alpha=True)
+        return at
+
+    def _read_number(self, data: bytes, start: i64, size: i64) -> i64:
+        kinds, at = _KINDS, start
+        hashed: i64 = 0
+        while at < size and kinds[data[at]] == _DIGIT:
+            hashed = step(hashed, data[at])
+            at += 1
+        length = at - start
+        if length >= LONGEST or (at < size and kinds[data[at]] >= LETTERS and not _ordinal(data, at, size)):
+            self.look = True
+        value: i64 = tl.NUMBER
+        known = self._table.find(data, start, at, hashed)  # "last 4" is a cue
+        if known != UNKNOWN:
+            value |= known & tl.ASKED
+        self.weight += length
+        self._heed(value, alpha=False)
+        return at
+
+    def _heed(self, value: i64, *, alpha: bool) -> None:
+        self.heavy += value & tl.HEAVY
+        if value & _COUNTED:
+            self.number += (value & tl.NUMBER) // tl.NUMBER
+            self.alike += (value & tl.ALIKE) // tl.ALIKE
+            self.homophones += (value & tl.HOMOPHONE) // tl.HOMOPHONE
+            self.letters += (value & tl.LETTER) // tl.LETTER
+        self.weight += (value >> tl.WEIGHT_AT) & tl.WEIGHTS
+        role = _role(value)
+        self._heed_name(value, role, alpha=alpha)
+        self.said |= value
+        self.words += 1
+        if role:
+            self._heed_phrase(role, _role(self._last))
+        self._before = self._last
+        self._last = value
+
+    def _heed_name(self, value: i64, role: i64, *, alpha: bool) -> None:
+        """Note what `introductions.introduces` has to look at."""
+        if self._says_who and role != tl.HESITATES:
+            self._says_who = False
+            self._greets = self._greets or value & tl.NO_NAME == 0
+        if value & tl.CLOSER:
+            opened = self.said & tl.OPENING and (self._last & tl.NO_NAME == 0 or self._before & tl.LINK)
+            if opened or (self._begins and self.words <= LONGEST_NAME + 1):
+                self.introduces = True
+        if self.words == self._greeted:
+            if value & tl.GREETING or not alpha:
+                self._greeted += 1
+            else:
+                self._begins = value & tl.NO_BEGINNING == 0
+                self._says_who = role == tl.SAYS_WHO and self.words > 0
+
+    def _heed_phrase(self, role: i64, last: i64) -> None:
+        """Note the phrases that are told by their words alone."""
+        if role == tl.OH:
+            self.look = self.look or last == tl.OH or (last == tl.TO and _role(self._before) == tl.OH)
+        elif role in (tl.IS, tl.AM):
+            opens = last == tl.MYSELF if role == tl.AM else last in (tl.THIS, tl.IT)
+            self._says_who = self._says_who or (opens and self.words == self._greeted + 2)
+        elif (role == tl.ARE and last == tl.YOU) or (role == tl.CALLED and self._asked == self.words - 1):
+            self._asked = self.words
+        elif role == tl.POINT:
+            self.points += 1
+        elif role == tl.MOMENT and last == tl.ONE:
+            self.moment = True
+
+
+def _role(value: i64) -> i64:
+    return (value >> tl.ROLE_AT) & tl.ROLES
+
+
+def _ordinal(data: bytes, at: i64, size: i64) -> bool:
+    """Tell whether "st", "nd", "rd" or "th" stands here."""
+    if at + 1 >= size or (at + 2 < size and (_KINDS[data[at + 2]] >= LETTERS or _KINDS[data[at + 2]] == _DIGIT)):
+        return False
+    one, two = LOWER[data[at]], LOWER[data[at + 1]]
+    index: i64 = 0
+    while index < len(_ORDINALS):
+        if _ORDINALS[index] == one and _ORDINALS[index + 1] == two:
+            return True
+        index += 2
+    return False

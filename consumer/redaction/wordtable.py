@@ -1,0 +1,84 @@
+"""Look words up in bytes, without an object for each: the words of an utterance are hashed where they stand."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from mypy_extensions import i64
+
+UNKNOWN: Final = -1
+LOWER: Final = bytes(range(256)).lower()
+LETTERS: Final = ord("a")  # the first of them, and of what is no mark
+_FACTOR: Final = 31
+_MASK: Final = 0xFFFFFFFF
+_LONGEST: Final = 64  # letters
+_VALUE_BYTES: Final = 4
+_SLOT_BYTES: Final = 3
+_SPARE: Final = 4  # slots for each word
+
+
+def step(hashed: i64, code: i64) -> i64:
+    """Go on with the hash of a word, which begins as 0, by one character."""
+    return (hashed * _FACTOR + code) & _MASK
+
+
+class WordTable:
+    """A number of up to 31 bits for each of some ASCII words.
+
+    An open-addressing hash table: slots point to entries, an entry is the length of a word, the word and its number.
+    """
+
+    __slots__ = ("_entries", "_mask", "_slots")
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        size = 1
+        while size < _SPARE * len(words):
+            size *= 2
+        slots = [0] * size
+        entries = bytearray(1)  # 0 points to no entry
+        for word, value in words.items():
+            data = word.encode("ascii")
+            if not 0 < len(data) <= _LONGEST:
+                continue  # too long to be looked for
+            slot = _hash(data) & (size - 1)
+            while slots[slot]:
+                slot = (slot + 1) & (size - 1)
+            slots[slot] = len(entries)
+            entries += bytes([len(data)]) + data + value.to_bytes(_VALUE_BYTES, "little")
+        self._mask: i64 = size - 1
+        self._slots = b"".join(slot.to_bytes(_SLOT_BYTES, "little") for slot in slots)
+        self._entries = bytes(entries)
+
+    def find(self, data: bytes, start: i64, end: i64, hashed: i64) -> i64:
+        """Return the number of a word, given where it stands and the hash of its lower case; UNKNOWN if it has none."""
+        slots, entries, size = self._slots, self._entries, end - start
+        slot = hashed & self._mask
+        while True:
+            at = slot * _SLOT_BYTES
+            entry = i64(slots[at]) | (i64(slots[at + 1]) << 8) | (i64(slots[at + 2]) << 16)
+            if entry == 0:
+                return UNKNOWN
+            if i64(entries[entry]) == size and _same(entries, entry + 1, data, start, size):
+                at = entry + 1 + size
+                return (
+                    i64(entries[at])
+                    | (i64(entries[at + 1]) << 8)
+                    | (i64(entries[at + 2]) << 16)
+                    | (i64(entries[at + 3]) << 24)
+                )
+            slot = (slot + 1) & self._mask
+
+
+def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
+    index: i64 = 0
+    while index < size:
+        if one[at + index] != LOWER[other[start + index]]:
+            return False
+        index += 1
+    return True
+
+
+def _hash(data: bytes) -> int:
+    hashed: i64 = 0
+    for code in data:
+        hashed = step(hashed, code)
+    return hashed
