@@ -67,7 +67,11 @@ class Dialogue:
         line = scene.line(index)
         if lx.TAG in line.classes and line.classes.count(lx.TAG) > len(line.own_tags):
             self.windows.heed_tag(index)
-        spans = [*self._rules(line), *written.find(line.text, digits=line.digits), *self._words(scene, line, index)]
+        spans = [
+            *self._rules(line),
+            *written.find(line.text, digits=line.digits, led=line.led),
+            *self._words(scene, line, index),
+        ]
         fresh = spans
         for _ in range(_MOST_READINGS):
             if not fresh:
@@ -199,7 +203,7 @@ class Dialogue:
             found += [
                 Span(*line.place(at, at), given, "number.corrected", Source.SPLIT)
                 for at in _single_digits(line)
-                if line.tokens[at][0] not in cover
+                if line.starts[at] not in cover
             ]
         return found
 

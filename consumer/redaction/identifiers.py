@@ -74,9 +74,9 @@ def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[i
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
     search = postcodes.postcode if kind is Kind.POSTAL_CODE else postcodes.identifier
-    code = search(line.text, line.tokens[start][0]) if kind in WRITTEN else None
+    code = search(line.text, line.starts[start]) if kind in WRITTEN else None
     if kind is Kind.BANK_ACCOUNT and start:
-        code = postcodes.identifier(line.text, line.tokens[start][0])
+        code = postcodes.identifier(line.text, line.starts[start])
         code = code if code is not None and _ACCOUNT.search(line.text, *code) is not None else None
     if code is not None and (kind is not Kind.NATIONAL_ID or not line.text[slice(*code)].isdecimal()):
         spots.append(code)

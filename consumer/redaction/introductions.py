@@ -15,6 +15,7 @@ _SIGNS: Final = ",.!-"
 _OPENERS: Final = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
 CLOSERS: Final = frozenset(("speaking", "calling", "here"))
 HESITATIONS: Final = ("um", "uh", "er", "erm")
+_PAUSES: Final = frozenset((*HESITATIONS, ","))
 _HESITATIONS: Final = [[word] for word in HESITATIONS]
 SAYING_WHO: Final = ("i'm", "it's")
 GREETERS: Final = frozenset(("hi", "hello", "hey"))
@@ -115,7 +116,7 @@ def _goes_on(line: Line, behind: int) -> bool:
 
 def _hesitates(words: Sequence[str]) -> bool:
     """Tell whether nothing but "um" stands between "this is" and a name."""
-    return all(word in (*HESITATIONS, ",") for word in words)
+    return all(word in _PAUSES for word in words)
 
 
 def _greeting(line: Line) -> Range | None:

@@ -84,8 +84,9 @@ class Line:
         self._book = book
         self._parsed = Tokens(text)
         self.words = self._parsed.words
-        self.tokens = self._parsed.places
-        """Start and end of each token, in characters."""
+        self.starts = self._parsed.starts
+        """Where each token begins, in characters."""
+        self.ends = self._parsed.ends
         self.cues = book.find(self.words, possessive="'s" in text)
         self.asks = book.asks(self.words, self.cues)
         # Worked out when first asked for.
@@ -112,22 +113,22 @@ class Line:
 
     def cut(self, token: int) -> "Line":
         """Read what stands before a token as an utterance of its own; offsets are the same."""
-        stop = self.tokens[token][0]
+        stop = self.starts[token]
         return Line(self.raw[:stop], self.text[:stop], self._book)
 
     # Where tokens stand
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
-        return self.tokens[first][0], self.tokens[last][1]
+        return self.starts[first], self.ends[last]
 
     def glued(self, index: int) -> bool:
         """Tell whether a token touches the one before it."""
-        return 0 < index < len(self.words) and self.tokens[index][0] == self.tokens[index - 1][1]
+        return 0 < index < len(self.words) and self.starts[index] == self.ends[index - 1]
 
     def capital(self, index: int) -> bool:
         """Tell whether a token begins with a capital letter."""
-        return self.raw[self.tokens[index][0]].isupper()
+        return self.raw[self.starts[index]].isupper()
 
     # What tokens are
 
@@ -271,6 +272,16 @@ class Line:
         return self._parsed.digits
 
     @property
+    def led(self) -> bool:
+        """Tell whether a letter stands right before two digits, as in an IBAN."""
+        return self._parsed.led
+
+    @property
+    def checked(self) -> bool:
+        """Tell whether a single letter follows digits, as in the numbers that it is the check of."""
+        return self._parsed.checked
+
+    @property
     def harmless(self) -> bool:
         """Tell whether a harmless number is announced."""
         return any(cue.kind is None for cue in self.cues)
@@ -383,13 +394,13 @@ class Line:
     def _mask(self) -> str:
         letters = list(self.unmasked)
         if lx.WRITTEN in self.classes and (shapes := harmless_shapes(self.text)) is not None:
-            tokens, index = self.tokens, 0
+            starts, ends, index = self.starts, self.ends, 0
             for start, end in inner.find(shapes, self.text):
-                while index < len(tokens) and tokens[index][0] < start:
+                while index < len(starts) and starts[index] < start:
                     index += 1
                 if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
                     continue
-                while index < len(tokens) and tokens[index][1] <= end:
+                while index < len(ends) and ends[index] <= end:
                     letters[index] = MASKED
                     index += 1
         if _owned(letters):

@@ -55,14 +55,11 @@ _NINO_FIRST: Final = frozenset("abceghjklmnoprstwxyz")
 _NINO_SECOND: Final = frozenset("abceghjklmnprstwxyz")
 _DNI_LETTERS: Final = "trwagmyfpdxbnjzsqvhlcke"  # Real Decreto 1553/2005: the number modulo 23
 _DNI_DIGITS: Final = 8
-_TWO_DIGITS: Final = re.compile(r"\d\d", re.ASCII)
 
 
 def find(raw: str, text: str, packs: frozenset[Pack]) -> list[Span]:
     """Find national insurance numbers (uk) and Spanish DNI and NIE with their check letter (eu); `text` is folded."""
     found: list[Span] = []
-    if not _TWO_DIGITS.search(text):
-        return found
     if Pack.UK in packs:
         for match in NINO.finditer(text):
             # Spaced out, two letters could be a word: then they have to be capitals.

@@ -66,12 +66,12 @@ class Repeats:
         again: list[Span] = []
         behind = 0  # spans of `found` that end before the token; they are sorted and apart
         for at, kind in sorted(kinds.items()):
-            start, end = line.tokens[at]
+            start, end = line.place(at, at)
             while behind < len(found) and found[behind].end <= start:
                 behind += 1
             if behind < len(found) and found[behind].start < end:
                 continue
-            if again and at - 1 in kinds and again[-1].end == line.tokens[at - 1][1] and again[-1].kind is kind:
+            if again and at - 1 in kinds and again[-1].end == line.ends[at - 1] and again[-1].kind is kind:
                 start = again.pop().start
             again.append(Span(start, end, kind, _RULE, Source.CUE))
         return again
@@ -83,8 +83,8 @@ class Repeats:
 def _inside(line: Line, span: Span) -> list[str]:
     """List the words of a span."""
     inside: list[str] = []
-    for at in range(bisect_left(line.tokens, (span.start, -1)), len(line.tokens)):
-        if line.tokens[at][1] > span.end:
+    for at in range(bisect_left(line.starts, span.start), len(line.starts)):
+        if line.ends[at] > span.end:
             break
         inside.append(line.words[at])
     return inside

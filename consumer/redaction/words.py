@@ -78,10 +78,7 @@ def find(
                 found += _street(line, "address.answer")
             else:
                 found += _answer(line, kind, found, at_follows=at_follows, fresh=fresh)
-    return [
-        Span(line.tokens[one.place[0]][0], line.tokens[one.place[1]][1], one.kind, one.rule, Source.CUE)
-        for one in found
-    ]
+    return [Span(*line.place(*one.place), one.kind, one.rule, Source.CUE) for one in found]
 
 
 def _of_cues(line: Line, found: list[Found], *, own: bool) -> set[Kind]:

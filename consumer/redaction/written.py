@@ -17,7 +17,6 @@ IPV6: Final = re.compile(
 IBAN: Final = re.compile(
     r"(?:^|[^a-z0-9])([a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?)(?:[^a-z0-9]|$)", re.ASCII
 )
-_IBAN_BEGINS: Final = re.compile(r"[a-z]\d\d", re.ASCII)
 _IBAN_COUNTRIES: Final = frozenset(
     "ad ae al at az ba be bg bh br by ch cr cy cz de dk do ee es fi fo fr gb ge gi gl gr gt hr hu ie il iq is it jo kw kz lb lc "
     "li lt lu lv ly mc md me mk mr mt mu nl no pk pl ps pt qa ro rs sa sc se si sk sm st sv tl tn tr ua va vg xk".split()
@@ -27,8 +26,8 @@ _IBAN_FEWEST_DIGITS: Final = 8
 _IPV6_MIN_GROUPS: Final = 3
 
 
-def find(text: str, *, digits: bool) -> list[Span]:
-    """Find written shapes in a folded utterance; `digits` tells whether it has any."""
+def find(text: str, *, digits: bool, led: bool) -> list[Span]:
+    """Find written shapes in a folded utterance; `digits` tells whether it has any, `led` whether a letter leads two."""
     found: list[Span] = []
     if "@" in text:
         found += [
@@ -43,7 +42,7 @@ def find(text: str, *, digits: bool) -> list[Span]:
         for start, end in inner.find(IPV6, text):
             if _is_ipv6(text[start:end]):
                 found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v6", Source.DIGITS))
-    if digits and _IBAN_BEGINS.search(text):
+    if led:
         found += ibans(text, cued=False)
     return found
 
