@@ -69,7 +69,7 @@ def _compile(work: Path) -> None:
             "--follow-imports=silent",
             *(str(path.relative_to(native.ROOT)) for path in native.sources()),
         ],
-        opt_level="1",
+        opt_level="3",
         debug_level="0",
         target_dir=str(work / "c"),
         group_name="consumer.redaction.native_code",

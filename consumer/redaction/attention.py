@@ -37,7 +37,6 @@ from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
 _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
-_NO_DIGITS: Final = bytes(code for code in range(256) if code not in b"0123456789")
 
 
 class Attention:
@@ -161,9 +160,7 @@ class Attention:
         memory = self._dialogue.memory
         if memory.empty:
             return False
-        return bool(code & (SPOKEN | LOOK)) or memory.touches(
-            fold(self._scene.text(index)).encode().translate(None, _NO_DIGITS).decode()
-        )
+        return bool(code & (SPOKEN | LOOK)) or memory.touches(fold(self._scene.text(index)))
 
     def _goes_on(self, index: int, weight: int) -> bool:
         """Tell whether other parts of a number, or a cue for it, may follow."""

@@ -36,7 +36,18 @@ class Cue:
 _LETTERS: Final = frozenset("bcdefghjklmnpqrstuvwxyz")
 
 Phrase = tuple[tuple[str, ...], Kind | None, Strength]
-_Match = tuple[int, Kind | None, Strength]
+
+
+class _Match:
+    """A phrase that was found: its number of words, and what it is a cue for."""
+
+    __slots__ = ("kind", "phrase", "size", "strength")
+
+    def __init__(self, phrase: tuple[str, ...], kind: Kind | None, strength: Strength) -> None:
+        self.phrase = list(phrase)
+        self.size = len(phrase)
+        self.kind = kind
+        self.strength = strength
 
 
 class _Beginnings:
@@ -46,23 +57,24 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self.alone: _Match | None = None
-        self.by_second: dict[str, list[Phrase]] = {}
+        self.by_second: dict[str, list[_Match]] = {}
 
     def add(self, phrase: tuple[str, ...], kind: Kind | None, strength: Strength) -> None:
         """Add a phrase; of two equal ones the later counts."""
-        if len(phrase) == 1:
-            self.alone = 1, kind, strength
+        match = _Match(phrase, kind, strength)
+        if match.size == 1:
+            self.alone = match
             return
         entries = self.by_second.setdefault(phrase[1], [])
-        entries.insert(0, (phrase, kind, strength))
-        entries.sort(key=lambda entry: -len(entry[0]))
+        entries.insert(0, match)
+        entries.sort(key=lambda entry: -entry.size)
 
     def match(self, words: list[str], index: int) -> _Match | None:
         """Find the longest phrase that begins at a word."""
-        for phrase, kind, strength in self.by_second.get(words[index + 1] if index + 1 < len(words) else "", ()):
-            size = len(phrase)
-            if size == len("ab") or tuple(words[index : index + size]) == phrase:
-                return size, kind, strength
+        if index + 1 < len(words) and (entries := self.by_second.get(words[index + 1])) is not None:
+            for one in entries:
+                if one.size == len("ab") or words[index : index + one.size] == one.phrase:
+                    return one
         return self.alone
 
 
@@ -109,18 +121,16 @@ class CueBook:
             if match is None and possessive:
                 begins = table.get(bare[index])
                 match = begins.match(bare, index) if begins is not None else None
-            if match is not None and len(word) == 1 and word.isalpha() and _in_row(words, index, match[0]):
+            if match is None or (len(word) == 1 and word.isalpha() and _in_row(words, index, match.size)):
                 continue
-            if match is not None:
-                size, kind, strength = match
-                until = index + size
-                if strength is not Strength.NONE:
-                    found.append(Cue(index, until - 1, kind, strength))
+            until = index + match.size
+            if match.strength is not Strength.NONE:
+                found.append(Cue(index, until - 1, match.kind, match.strength))
         return found
 
-    def asks(self, words: list[str], found: list[Cue]) -> list[Cue]:
-        """List what an utterance asks for in words that are no cue; `found` are its cues."""
-        if not self._asks or not words or not (asked := questions.find(words)):
+    def asks(self, words: list[str], found: list[Cue], *, telling: bool) -> list[Cue]:
+        """List what an utterance asks for in words that are no cue; `found` are its cues, `telling` says that one of TELLING is among them."""
+        if not self._asks or not words or not (asked := questions.find(words, telling=telling)):
             return []
         return [
             Cue(index, index, kind, Strength.WEAK)

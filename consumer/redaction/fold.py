@@ -3,10 +3,14 @@
 import unicodedata
 from typing import Final
 
+from mypy_extensions import i64
+
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
 _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
+_SPACE: Final = 0x20
+_DELETE: Final = 0x7F
 
 
 _MOST_KNOWN: Final = 0x4000  # characters kept, whatever is thrown at it
@@ -50,4 +54,15 @@ _TABLE: Final = _Fold()
 
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
-    return text.lower() if text.isascii() and text.isprintable() else text.translate(_TABLE)
+    return text.lower() if text.isascii() and _printable(text.encode()) else text.translate(_TABLE)
+
+
+def _printable(data: bytes) -> bool:
+    """Tell whether no control character stands in ASCII text."""
+    at, size = i64(0), i64(len(data))
+    while at < size:
+        code = i64(data[at])
+        if code < _SPACE or code == _DELETE:
+            return False
+        at += 1
+    return True

@@ -30,13 +30,3 @@ def find(pattern: re.Pattern[str], text: str, start: int = 0) -> list[tuple[int,
         found.append((begin, end))
         at, free = end - 1, end
     return found
-
-
-def replace(pattern: re.Pattern[str], text: str, by: str) -> tuple[str, int]:
-    """Put `by` in the place of everything that is found; tell how often."""
-    pieces: list[str] = []
-    end, count = 0, 0
-    for begin, stop in find(pattern, text):
-        pieces += (text[end:begin], by)
-        end, count = stop, count + 1
-    return "".join((*pieces, text[end:])), count

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from consumer.redaction import answers, spelling
+from consumer.redaction import lexicon as lx
 from consumer.redaction.everyday import GIVEN
 from consumer.redaction.line import Line
 from consumer.redaction.names import ALSO_NAMES, LONGEST, PARTICLES, evident, name
@@ -13,13 +14,10 @@ from consumer.redaction.vocabulary import is_known, is_talk
 GREETINGS: Final = frozenset("hi hello hey yes yeah morning afternoon evening good there sure thanks okay".split())
 _SIGNS: Final = ",.!-"
 _OPENERS: Final = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
-CLOSERS: Final = frozenset(("speaking", "calling", "here"))
 HESITATIONS: Final = ("um", "uh", "er", "erm")
 _PAUSES: Final = frozenset((*HESITATIONS, ","))
 _HESITATIONS: Final = [[word] for word in HESITATIONS]
 SAYING_WHO: Final = ("i'm", "it's")
-GREETERS: Final = frozenset(("hi", "hello", "hey"))
-INTRODUCING: Final = CLOSERS | GREETERS | {"this"}
 OPENING: Final = frozenset(opener[0] for opener in _OPENERS)
 _FARTHEST: Final = LONGEST + 1 + max(map(len, _OPENERS))
 LINKS: Final = frozenset(link[-1] for link in spelling.LINKS)
@@ -29,7 +27,7 @@ def introduced(line: Line) -> Range | None:
     """Find the name in "this is ... speaking", "i'm ... calling from", "... here"."""
     words = line.words
     for index, word in enumerate(words):
-        if word not in CLOSERS:
+        if word not in lx.CLOSERS:
             continue
         for opener in _OPENERS:
             for begin in range(max(index - LONGEST - len(opener), 0), index - len(opener)):
@@ -72,13 +70,13 @@ def introduces(words: Sequence[str]) -> bool:
     """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
     for index, word in enumerate(words):
         if (
-            word in CLOSERS
+            word in lx.CLOSERS
             and index > 1
             and not OPENING.isdisjoint(words[max(index - _FARTHEST, 0) : index - 1])
             and (may_be_name(words[index - 1]) or words[index - 2] in LINKS)
         ):
             return True
-        if word in CLOSERS and 0 < index <= LONGEST + 1:
+        if word in lx.CLOSERS and 0 < index <= LONGEST + 1:
             first = next((one for one in words[:index] if one not in GREETINGS and one[0].isalpha()), None)
             if first is not None and begins(first):
                 return True

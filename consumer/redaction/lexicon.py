@@ -173,6 +173,13 @@ LOOSE_WORDS: Final = frozenset(
     """.split()
 )
 
+CORRECTIONS: Final = frozenset(
+    "not scratch correction meant mean wrong instead oops almost close actually rather nah didn't should".split()
+)
+NUMBER_NOUNS: Final = frozenset("number numbers digits details info".split())
+CLOSERS: Final = frozenset(("speaking", "calling", "here"))  # "maria garcia speaking"
+INTRODUCING: Final = CLOSERS | {"hi", "hello", "hey", "this"}  # one of these is in every introduction
+
 # What Genesys' own redaction leaves behind.
 VENDOR_TAGS: Final = frozenset(
     f"[{name}]" for name in (

@@ -6,45 +6,23 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from consumer.redaction import alphabets, inner, questions
+from mypy_extensions import i64
+
+from consumer.redaction import alphabets, inner, questions, shapes, tokens
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Span
 from consumer.redaction.tokens import OWN_TAG, Tokens
 
-CORRECTIONS: Final = frozenset(
-    "not scratch correction meant mean wrong instead oops almost close actually rather nah didn't should".split()
-)
-NUMBER_NOUNS: Final = frozenset("number numbers digits details info".split())
 MASKED: Final = "|"
 CUED: Final = "Q"
 NUMERIC: Final = frozenset("dtTn")
 CONTENT: Final = "xuMOAG"
 DATE_CONTENT: Final = "xuAG"
+_IS_CONTENT: Final = bytes(chr(code) in CONTENT for code in range(256))
+_IS_DATE_CONTENT: Final = bytes(chr(code) in DATE_CONTENT for code in range(256))
 
-# Written numbers that are no personal data by their shape; their digits take part in no run. Each takes in its boundaries and is
-# looked for only where a sign that it cannot be without is in the text.
-_SHAPES_BY_SIGNS: Final = (
-    ("$", r"(\$ ?\d[\d,]{0,15}(?:\.\d{1,2})?)(?:\D|$)"),  # money
-    (",", r"(?:^|[^\d.,])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?)(?:[^\d,-]|$)"),  # thousands
-    (":", r"(?:^|[^\d:])(\d{1,2}:\d{2}(?::\d{2})?)(?:[^\d:]|$)"),  # time of day
-    ("-", r"(?:^|[^\d-])((?:19|20)\d\d-\d\d-\d\d)(?:[^\d-]|$)"),  # ISO 8601 date
-    ("/", r"(?:^|[^\d/.-])(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:[^\d/]|$)"),  # date
-    (".", r"(?:^|[^\d.])(\d{1,6}\.\d{1,2})(?:[^\d.]|$|\.(?:\D|$))"),  # decimal number
-    ("%", r"(?:^|\D)(\d{1,3}(?:\.\d{1,4})? ?%)"),
-    ("/", r"\b(24/7)\b"),
-    ("/.", r"(https?://\S{1,300}|www\.\S{1,300})"),
-)
-_SIGNS: Final = "$,:-/.%"
-SKIP: Final = re.compile("|".join(shape for _, shape in _SHAPES_BY_SIGNS), re.ASCII)
-_SHAPES_WITH: Final = {
-    "".join(signs): re.compile(
-        "|".join(shape for needs, shape in _SHAPES_BY_SIGNS if not set(needs).isdisjoint(signs)), re.ASCII
-    )
-    for count in (1, 2)
-    for signs in itertools.combinations(_SIGNS, count)
-}
 # A run begins with a digit, a number word or "double", goes on over up to five tokens of no weight, and ends with a digit.
 _BEGINS: Final = frozenset("mdtTn")
 _GOES_ON: Final = frozenset("mdtTnhk")
@@ -65,7 +43,6 @@ _OWNED: Final = frozenset("dtTnhk-")
 _SHAPES: Final = re.compile(r"\|{1,40}")
 _ZEROS: Final = frozenset(("oh", "o"))
 _LONGEST_QUANTITY: Final = 4
-_PHRASE_WORDS: Final = frozenset(("one", "1", "just", "least", *lx.PARTS, *lx.MULTIPLIERS))
 _PLACED: Final = frozenset(
     (*lx.ORDINALS, "last", "next", "final", "other", "opening", "middle", "remaining", "front", "end")
 )
@@ -88,7 +65,7 @@ class Line:
         """Where each token begins, in characters."""
         self.ends = self._parsed.ends
         self.cues = book.find(self.words, possessive="'s" in text)
-        self.asks = book.asks(self.words, self.cues)
+        self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & tokens.TELLS != 0)
         # Worked out when first asked for.
         self.__cued: frozenset[int] | None = None
         self.__classes: str | None = None
@@ -152,12 +129,12 @@ class Line:
         return self.__classes
 
     def _read_classes(self) -> str:
-        classes = self._parsed.classes
+        classes, said = self._parsed.classes, self._parsed.said
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
-        if not alphabets.CODE_WORDS.isdisjoint(self.words):
+        if said & tokens.CODES:
             alphabets.heed(self.words, classes)
-        if not _PHRASE_WORDS.isdisjoint(self.words):
+        if said & tokens.PHRASES:
             self._heed_phrases(classes)
         return "".join(classes)
 
@@ -264,7 +241,7 @@ class Line:
 
     def _read_content(self) -> int:
         masked = self.masked
-        return sum(map(masked.count, CONTENT)) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
+        return _count(masked, _IS_CONTENT) + 2 * (MASKED in masked) + 2 * len(self.own_tags)
 
     @property
     def digits(self) -> bool:
@@ -289,7 +266,7 @@ class Line:
     @property
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
-        return not NUMBER_NOUNS.isdisjoint(self.words)
+        return self._parsed.said & tokens.NOUNS != 0
 
     @property
     def offers(self) -> bool:
@@ -299,9 +276,14 @@ class Line:
         return self.__offers
 
     @property
+    def introduces(self) -> bool:
+        """Tell whether a word is said that is in every introduction."""
+        return self._parsed.said & tokens.INTRODUCES != 0
+
+    @property
     def corrects(self) -> bool:
         """Tell whether something is taken back."""
-        return not CORRECTIONS.isdisjoint(self.words)
+        return self._parsed.said & tokens.CORRECTS != 0
 
     @property
     def own_tags(self) -> list[int]:
@@ -317,7 +299,7 @@ class Line:
     @property
     def date_content(self) -> int:
         """How many words are about something else than a date."""
-        return sum(map(self.unmasked.count, DATE_CONTENT))
+        return _count(self.unmasked, _IS_DATE_CONTENT)
 
     @property
     def pure(self) -> bool:
@@ -393,9 +375,9 @@ class Line:
 
     def _mask(self) -> str:
         letters = list(self.unmasked)
-        if lx.WRITTEN in self.classes and (shapes := harmless_shapes(self.text)) is not None:
+        if self.digits:
             starts, ends, index = self.starts, self.ends, 0
-            for start, end in inner.find(shapes, self.text):
+            for start, end in shapes.find(self.text):
                 while index < len(starts) and starts[index] < start:
                     index += 1
                 if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
@@ -419,10 +401,14 @@ def _digit_near(classes: list[str], index: int, step: int) -> bool:
     return 0 <= at < len(classes) and classes[at] in _BESIDE
 
 
-def harmless_shapes(text: str) -> re.Pattern[str] | None:
-    """Choose the pattern for the harmless shapes that a folded text can hold; None if it cannot hold any."""
-    signs = "".join([sign for sign in _SIGNS if sign in text])
-    return _SHAPES_WITH.get(signs, SKIP) if signs else None
+def _count(classes: str, which: bytes) -> int:
+    """Count the classes that are marked with 1."""
+    data = classes.encode("ascii")
+    at, size, count = i64(0), i64(len(data)), i64(0)
+    while at < size:
+        count += i64(which[data[at]])
+        at += 1
+    return count
 
 
 def _owned(letters: list[str]) -> bool:

@@ -1,43 +1,50 @@
 """Remember numbers that were hidden, by their four-digit windows, so that a repeat is known."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections import deque
-from typing import Final, Protocol
+from typing import Final
+
+from mypy_extensions import i64
 
 WINDOW: Final = 4
 _MOST_WINDOWS: Final = 256
 _HASH_BYTES: Final = 4
+_WINDOW_BYTES: Final = 2
+_WINDOWS: Final = 10_000
+_ZERO: Final = ord("0")
+_NINE: Final = 9
 
 
-class Memory(Protocol):
+class Memory(ABC):
     """The hidden numbers of one conversation."""
 
+    @abstractmethod
     def add(self, digits: str) -> None:
         """Remember a number."""
-        ...
 
+    @abstractmethod
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""
-        ...
 
-    def touches(self, digits: str) -> bool:
-        """Tell whether any four-digit window of some digits was hidden before."""
-        ...
+    @abstractmethod
+    def touches(self, text: str) -> bool:
+        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
 
     @property
+    @abstractmethod
     def empty(self) -> bool:
         """Tell whether nothing was hidden yet."""
-        ...
 
 
-class CallMemory:
+class CallMemory(Memory):
     """For a call that is redacted at once, beside its raw text: plain and fast."""
 
     __slots__ = ("_order", "_windows")
 
     def __init__(self) -> None:
-        self._windows: set[str] = set()
-        self._order: deque[str] = deque()
+        self._windows: set[int] = set()
+        self._order: deque[int] = deque()
 
     def add(self, digits: str) -> None:
         """Remember a number; the oldest are forgotten, or in a very long call every short number would be a repeat."""
@@ -50,11 +57,11 @@ class CallMemory:
 
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""
-        return len(digits) >= WINDOW and self._windows.issuperset(_windows(digits))
+        return bool(self._windows) and len(digits) >= WINDOW and self._windows.issuperset(_windows(digits))
 
-    def touches(self, digits: str) -> bool:
-        """Tell whether any four-digit window of some digits was hidden before."""
-        return not self._windows.isdisjoint(_windows(digits))
+    def touches(self, text: str) -> bool:
+        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
+        return bool(self._windows) and not self._windows.isdisjoint(_windows(text))
 
     @property
     def empty(self) -> bool:
@@ -62,7 +69,7 @@ class CallMemory:
         return not self._windows
 
 
-class KeyedMemory:
+class KeyedMemory(Memory):
     """For a conversation that stays open: keyed hashes, at most 1 KiB, from which no number can be read without the key."""
 
     __slots__ = ("_hashes", "_key")
@@ -87,17 +94,17 @@ class KeyedMemory:
             and all(self._holds(self._hash(one)) for one in _windows(digits))
         )
 
-    def touches(self, digits: str) -> bool:
-        """Tell whether any four-digit window of some digits was hidden before."""
-        return any(self._holds(self._hash(one)) for one in _windows(digits))
+    def touches(self, text: str) -> bool:
+        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
+        return bool(self._hashes) and any(self._holds(self._hash(one)) for one in _windows(text))
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing was hidden yet."""
         return not self._hashes
 
-    def _hash(self, window: str) -> bytes:
-        return hashlib.blake2b(window.encode(), digest_size=_HASH_BYTES, key=self._key).digest()
+    def _hash(self, window: int) -> bytes:
+        return hashlib.blake2b(window.to_bytes(_WINDOW_BYTES, "big"), digest_size=_HASH_BYTES, key=self._key).digest()
 
     def _holds(self, window: bytes) -> bool:
         at = self._hashes.find(window)
@@ -106,5 +113,17 @@ class KeyedMemory:
         return at >= 0
 
 
-def _windows(digits: str) -> list[str]:
-    return [digits[at : at + WINDOW] for at in range(len(digits) - WINDOW + 1)]
+def _windows(text: str) -> list[int]:
+    """List the numbers that every four digits in a row are, whatever stands between them."""
+    data = text.encode("latin-1")
+    at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
+    found: list[int] = []
+    while at < size:
+        digit = i64(data[at]) - _ZERO
+        at += 1
+        if 0 <= digit <= _NINE:
+            count += 1
+            window = (window * 10 + digit) % _WINDOWS
+            if count >= WINDOW:
+                found.append(window)
+    return found

@@ -59,12 +59,12 @@ Asked = tuple[int, Kind]
 """The word that tells, and the type that is asked for."""
 
 
-def find(words: list[str]) -> list[Asked]:
-    """List what an utterance may ask for in words that are no cue."""
+def find(words: list[str], *, telling: bool) -> list[Asked]:
+    """List what an utterance may ask for in words that are no cue; `telling` says that one of TELLING is among them."""
     found: list[Asked] = []
     if words[-1] in _ENDS and (at := _you_are(words)):
         found.append((at, Kind.PERSON_NAME))
-    if TELLING.isdisjoint(words):
+    if not telling:
         return found
     for index, word in enumerate(words):
         if word in TELLING and (kind := _kind(words, index)) is not None:

@@ -1,8 +1,8 @@
 """Names, passwords and streets that were hidden once, wherever they come again: read back, or repeated later in the call."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from consumer.redaction import answers
@@ -106,8 +106,18 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
             repeats.learn(scene.line(index), spans)
     if not repeats:
         return
-    texts = [fold(scene.text(index)) for index in range(len(found))]
-    if firsts := repeats.keep("\n".join(texts)):
-        for index, text in enumerate(texts):
-            if any(first in text for first in firsts) and (more := repeats.spans(scene.line(index), found[index])):
+    texts = [scene.text(index) for index in range(len(found))]
+    call = fold("|".join(texts))
+    if firsts := repeats.keep(call):
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first, call)}):
+            if more := repeats.spans(scene.line(index), found[index]):
                 yield index, more
+
+
+def _all(word: str, text: str) -> Iterable[int]:
+    """List where a word begins."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

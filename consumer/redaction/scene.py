@@ -1,7 +1,8 @@
 """The utterances in view: those of a call that is at hand as a whole, or those that a stream holds back."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from consumer.redaction.cues import CueBook
 from consumer.redaction.fold import fold
@@ -13,25 +14,25 @@ MAX_UTTERANCE_CHARACTERS: Final = 20_000
 _NOTHING: Final = RawText("")
 
 
-class Scene(Protocol):
+class Scene(ABC):
     """The utterances in view."""
 
     @property
+    @abstractmethod
     def end(self) -> int:
         """One past the last utterance in view."""
-        ...
 
+    @abstractmethod
     def line(self, index: int) -> Line:
         """Return an utterance, parsed."""
-        ...
 
+    @abstractmethod
     def text(self, index: int) -> str:
         """Return an utterance as it came."""
-        ...
 
+    @abstractmethod
     def speaker(self, index: int) -> str:
         """Tell who spoke."""
-        ...
 
 
 def readable(turn: Turn) -> RawText:
@@ -45,7 +46,7 @@ def parse(turn: Turn, cues: CueBook) -> Line:
     return Line(text, fold(text), cues)
 
 
-class WholeCall:
+class WholeCall(Scene):
     """A scene of which every utterance is in view; each is parsed when it is first looked at."""
 
     def __init__(self, turns: Sequence[Turn], cues: CueBook) -> None:

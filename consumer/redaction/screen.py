@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from consumer.redaction import inner
 from consumer.redaction import lexicon as lx
+from consumer.redaction import shapes
 from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
 from consumer.redaction.introductions import introduces
-from consumer.redaction.line import Line, harmless_shapes
+from consumer.redaction.line import Line
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.tally import LONGEST, Tally
@@ -85,12 +85,24 @@ class Screen:
             return (code & _BELOW & ~NUMERIC) | READ
         if code & CUES:
             code = (code & ~CUES) | _read_cues(line)
-        if code >= 2 << WEIGHT and (shapes := harmless_shapes(text)) is not None:
-            kept, masked = inner.replace(shapes, _GROUPED.sub(r"\1\2", text), " xx ")
-            if masked and not (tally := Tally(self._table, kept)).look:
-                heavy = min((code & HEAVY) + _MASKED, HEAVY)
-                code = (code & _BELOW & ~HEAVY) | heavy | (tally.digits << WEIGHT)
+        if code >= 2 << WEIGHT and line.digits:
+            code = self._masked(code, _GROUPED.sub(r"\1\2", text) if "," in text else text)
         return code | READ
+
+    def _masked(self, code: int, text: str) -> int:
+        """Count digits again without the harmless shapes."""
+        found = shapes.find(text)
+        if not found:
+            return code
+        pieces, free = [], 0
+        for start, end in found:
+            pieces.append(text[free:start])
+            free = end
+        pieces.append(text[free:])
+        tally = Tally(self._table, " xx ".join(pieces))
+        if tally.look:
+            return code
+        return (code & _BELOW & ~HEAVY) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
 
     def _code(self, text: str) -> int:
         tally = Tally(self._table, text)

@@ -8,7 +8,7 @@ from consumer.redaction.attention import Attention
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.line import Line
 from consumer.redaction.rulebook import Rulebook
-from consumer.redaction.scene import parse
+from consumer.redaction.scene import Scene, parse
 from consumer.redaction.span import Span, Turn
 
 HOLD_BACK: Final = 8  # utterances
@@ -16,7 +16,7 @@ HOLD_BACK_SECONDS: Final = 20.0
 Decide = Callable[[Attention, int, Turn], list[Span]]
 
 
-class Stream:
+class Stream(Scene):
     """One open conversation. The same spans come out however the utterances are cut into batches.
 
     An utterance is released when eight more are known, or one that began twenty seconds later. Beside the whole-call form it

@@ -7,7 +7,7 @@ from consumer.redaction import introductions
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
-from consumer.redaction.line import CONTENT, CORRECTIONS, NUMBER_NOUNS
+from consumer.redaction.line import CONTENT
 from consumer.redaction.mailboxes import PROVIDERS
 from consumer.redaction.windows import DATES
 from consumer.redaction.wordtable import WordTable
@@ -85,11 +85,11 @@ _EVERYWHERE: Final = frozenset(
 _SPOKEN: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
 _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
-    NOUN: NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
-    CLOSER: introductions.CLOSERS, INTRODUCING: introductions.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS,
+    NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
+    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS,
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
     HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
-    CORRECTS: CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),
+    CORRECTS: lx.CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),
 }  # fmt: skip
 
 

@@ -4,11 +4,14 @@ A loop over bytes: this runs for every utterance that is looked at, and becomes 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from mypy_extensions import i64
 
 from consumer.redaction import lexicon as lx
+from consumer.redaction.alphabets import CODE_WORDS
+from consumer.redaction.questions import TELLING
 from consumer.redaction.wordtable import UNKNOWN, WordTable, step
 
 OWN_TAG: Final = "[redacted_"
@@ -34,29 +37,55 @@ _KINDS: Final = bytes(
     for code in range(256)
 )
 _APOSTROPHE: Final = ord("'")
+_ONE: Final = ord("1")
 
 
 _NOWHERE: Final = -2
-_WORD_AT: Final = 8  # bits of a class
-_CLASS: Final = 255
+
+# What a known word says of its utterance, by bits.
+PHRASES: Final = 1  # it may be part of a phrase that is no number
+CODES: Final = 2  # "tango"
+INTRODUCES: Final = 4
+TELLS: Final = 8  # it tells what is asked for
+CORRECTS: Final = 16
+NOUNS: Final = 32  # a number is spoken of
+_SAID: Final = {
+    PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
+    TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
+}  # fmt: skip
+_SAID_AT: Final = 8  # bits of a class
+_WORD_AT: Final = 16
+_BYTE: Final = 255
 _CLASSES: Final = tuple(sorted({lx.OTHER, *lx.CLASSES.values()}))
 _WORDS: Final = tuple(
     sorted(
         word
-        for word in lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS)
+        for word in lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, *_SAID.values())
         if len(word) > 1 or word.isalpha()
     )
 )
-_TABLE: Final = WordTable(
-    {word: index << _WORD_AT | _CLASSES.index(lx.CLASSES.get(word, lx.OTHER)) for index, word in enumerate(_WORDS)}
-)
+
+
+def _table(classes: Mapping[str, str]) -> WordTable:
+    """Gather what is known of each word: its place in _WORDS, what it says, and its class."""
+    return WordTable(
+        {
+            word: index << _WORD_AT
+            | sum(says for says, words in _SAID.items() if word in words) << _SAID_AT
+            | _CLASSES.index(classes.get(word, lx.OTHER))
+            for index, word in enumerate(_WORDS)
+        }
+    )
+
+
+_TABLE: Final = _table(lx.CLASSES)
 _MARKS: Final = tuple(lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256))
 
 
 class Tokens:
     """The tokens of one utterance: their words, where they start and end, and the class of each without its neighbours."""
 
-    __slots__ = ("_written", "checked", "classes", "digits", "ends", "led", "starts", "words")
+    __slots__ = ("_written", "checked", "classes", "digits", "ends", "led", "said", "starts", "words")
 
     def __init__(self, text: str) -> None:
         """`text` is folded."""
@@ -70,6 +99,8 @@ class Tokens:
         """Whether a letter stands right before two digits, as in an IBAN."""
         self.checked = False
         """Whether a single letter follows digits, as in the numbers that it is the check of."""
+        self.said: i64 = 0
+        """What any of its words says."""
         self._written: i64 = _NOWHERE  # where the last digits end
         self._read(text)
 
@@ -116,13 +147,14 @@ class Tokens:
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
+        self.said |= (known >> _SAID_AT) & _BYTE
         word = _WORDS[known >> _WORD_AT]
         self.words.append(word)
         if self._written == start and word in lx.ORDINAL_ENDINGS:
             self.classes[-1] = lx.ORDINAL  # "th" and the number that it touches are one
             self.classes.append(lx.ORDINAL)
         else:
-            self.classes.append(_CLASSES[known & _CLASS])
+            self.classes.append(_CLASSES[known & _BYTE])
         return at
 
     def _read_digits(self, text: str, data: bytes, start: i64, size: i64) -> i64:
@@ -132,6 +164,8 @@ class Tokens:
         self.digits, self._written = True, at
         if at > start + 1 and start > 0 and kinds[data[start - 1]] == _LETTER:
             self.led = True
+        if at == start + 1 and data[start] == _ONE:
+            self.said |= PHRASES
         self.words.append(text[start:at])
         self.classes.append(lx.WRITTEN)
         return at

@@ -1,7 +1,6 @@
 """What is being asked for or given at this point of a conversation: one window for each type."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from consumer.redaction.cues import Cue, Strength
@@ -48,19 +47,22 @@ _FULL: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class Window:
     """A type that was asked for or begun; `last` is the utterance of its last activity, `by` who spoke of it, `giver` who said digits."""
 
-    kind: Kind
-    last: int
-    strong: bool
-    by: str = ""
-    giver: str = ""
-    digits: int = 0
-    parts: str = ""
-    answered: bool = False
-    offered: bool = False  # by who will give it: "do you want my address?"
+    __slots__ = ("answered", "by", "digits", "giver", "kind", "last", "offered", "parts", "strong")
+
+    def __init__(self, kind: Kind, last: int, *, strong: bool, by: str = "", offered: bool = False) -> None:
+        """`offered` says that who spoke of it will give it: "do you want my address?"."""
+        self.kind = kind
+        self.last = last
+        self.strong = strong
+        self.by = by
+        self.offered = offered
+        self.giver = ""
+        self.digits = 0
+        self.parts = ""
+        self.answered = False
 
     @property
     def complete(self) -> bool:
@@ -135,7 +137,7 @@ class Windows:
         window = self.of(cue.kind)
         offered = cue.kind in WORDS and line.offers
         if window is None:
-            window = Window(cue.kind, index, strong, speaker, offered=offered)
+            window = Window(cue.kind, index, strong=strong, by=speaker, offered=offered)
             self._open.append(window)
             return window
         window.offered = offered

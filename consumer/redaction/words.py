@@ -1,7 +1,6 @@
 """Values that are words: which of them an utterance holds, given its cues and what was asked before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from consumer.redaction import (
@@ -37,13 +36,15 @@ _FARTHEST: Final = 6  # words between "name" and "is"
 _STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """A value in tokens."""
 
-    place: Range
-    kind: Kind
-    rule: str
+    __slots__ = ("kind", "place", "rule")
+
+    def __init__(self, place: Range, kind: Kind, rule: str) -> None:
+        self.place = place
+        self.kind = kind
+        self.rule = rule
 
 
 def find(
@@ -65,7 +66,7 @@ def find(
     found = []
     if lx.AT in line.classes or "@" in line.classes:
         found += [Found(place, Kind.EMAIL, "email.spoken") for place in mailboxes.spoken(line)]
-    introduced = introductions.introduced(line) if not introductions.INTRODUCING.isdisjoint(line.words) else None
+    introduced = introductions.introduced(line) if line.introduces else None
     if introduced is not None:
         found.append(Found(introduced, Kind.PERSON_NAME, "name.introduced"))
         found += [Found(one, Kind.PERSON_NAME, "name.spelled") for one in spelled.behind(line, introduced[1])]

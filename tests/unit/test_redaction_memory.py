@@ -33,7 +33,7 @@ def test_the_oldest_of_many_numbers_are_forgotten(memory: Memory) -> None:
 
 
 def test_a_hash_that_lies_across_two_others_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    hashes = {"1111": b"abcd", "2222": b"efgh", "3333": b"cdef", "4444": b"bcde", "5555": b"efgh"}
+    hashes = {1111: b"abcd", 2222: b"efgh", 3333: b"cdef", 4444: b"bcde", 5555: b"efgh"}
     monkeypatch.setattr(KeyedMemory, "_hash", lambda _self, window: hashes[window])
     memory = KeyedMemory(bytes(16))
     memory.add("1111")
