@@ -116,10 +116,11 @@ class Tally:
                 if apostrophes > 1 or at + 1 >= size or kinds[data[at + 1]] < LETTERS:
                     self.look = True
                     return size
+                kind = data[at]
             elif kind < LETTERS:
                 self.look = self.look or kind == _DIGIT
                 break
-            hashed = step(hashed, LOWER[data[at]])
+            hashed = step(hashed, kind)
             at += 1
         value = self._table.find(data, start, at, hashed)
         if value == UNKNOWN:
