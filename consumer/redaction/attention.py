@@ -129,8 +129,18 @@ class Attention:
         code = self._codes[index] = self._screen.read(code, self._scene.line(index))
         weight = code >> WEIGHT
         if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
-            return waiting or self._goes_on(index, weight)
+            return (waiting and not self._counts_only(index)) or self._goes_on(index, weight)
         return waiting and bool(code & NUMERIC) and self._fits(index, code)
+
+    def _counts_only(self, index: int) -> bool:
+        """Tell whether all numbers of an utterance are counts, prices or times, and nothing in it can be asked for."""
+        line = self._scene.line(index)
+        return not (
+            line.runs
+            or line.cues
+            or line.asks
+            or any(window.kind in identifiers.KINDS for window in self._dialogue.windows)
+        )
 
     def _fits(self, index: int, code: int) -> bool:
         """Tell whether a number in an utterance about something else may belong to what was asked for."""

@@ -85,8 +85,9 @@ class Dialogue:
             )  # the engine hides all of it
         if line.cues or line.asks or self.windows or line.numeric:
             self._numbers(scene, line, index, spans)
-        for span in spans:
-            self._tell(index, span.start, span.end, span.rule, hidden=True)
+        if self._note is not None:
+            for span in spans:
+                self._tell(index, span.start, span.end, span.rule, hidden=True)
         return apart(spans)
 
     def repeats(self, line: Line) -> list[Span]:

@@ -1,5 +1,6 @@
 """Fold an utterance to lower-case ASCII of the same length, so that every offset stays valid in the original."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -7,6 +8,7 @@ from mypy_extensions import i64
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
+_ODD: Final = re.compile(r"[^ -~]+")
 _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
 _SPACE: Final = 0x20
@@ -54,7 +56,13 @@ _TABLE: Final = _Fold()
 
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
-    return text.lower() if text.isascii() and _printable(text.encode()) else text.translate(_TABLE)
+    if text.isascii() and _printable(text.encode()):
+        return text.lower()
+    return _ODD.sub(_translate, text).lower()
+
+
+def _translate(match: re.Match[str]) -> str:
+    return match.group().translate(_TABLE)
 
 
 def _printable(data: bytes) -> bool:

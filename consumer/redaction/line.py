@@ -24,12 +24,16 @@ _IS_CONTENT: Final = bytes(chr(code) in CONTENT for code in range(256))
 _IS_DATE_CONTENT: Final = bytes(chr(code) in DATE_CONTENT for code in range(256))
 
 # A run begins with a digit, a number word or "double", goes on over up to five tokens of no weight, and ends with a digit.
-_BEGINS: Final = frozenset("mdtTn")
-_GOES_ON: Final = frozenset("mdtTnhk")
-_ENDS: Final = frozenset('|QexuMODA@$%&G=?!;"*')
-_ENDS_APART: Final = _ENDS | {
-    "g"
-}  # where a harmless number was announced, it must not be taken for the beginning of the next
+_BEGINS: Final = 1
+_GOES_ON: Final = 2
+_ENDS: Final = 4
+_ENDS_APART: Final = 8  # where a harmless number was announced, it must not be taken for the beginning of the next
+_OWNER: Final = 16
+_OWNED: Final = 32
+_SAYING: Final = {
+    _BEGINS: "mdtTn", _GOES_ON: "mdtTnhk", _ENDS: '|QexuMODA@$%&G=?!;"*', _ENDS_APART: "g", _OWNER: "uO", _OWNED: "dtTnhk-",
+}  # fmt: skip
+_SAYS: Final = bytes(sum(says for says, letters in _SAYING.items() if chr(code) in letters) for code in range(256))
 _OPENS: Final = frozenset("(+")
 _LONGEST_GAP: Final = 5
 _DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
@@ -38,8 +42,6 @@ _QUANTITY: Final = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])
 # "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
 _DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
 _SOUNDS: Final = re.compile(r"[wW]{3,}")
-_OWNERS: Final = frozenset("uO")
-_OWNED: Final = frozenset("dtTnhk-")
 _SHAPES: Final = re.compile(r"\|{1,40}")
 _ZEROS: Final = frozenset(("oh", "o"))
 _LONGEST_QUANTITY: Final = 4
@@ -148,10 +150,13 @@ class Line:
     def _read_unmasked(self) -> str:
         if not self.cues:
             return self.classes
-        classes = list(self.classes)
+        classes, pieces, free = self.classes, list[str](), 0
         for cue in self.cues:
-            classes[cue.first : cue.last + 1] = CUED * (cue.last - cue.first + 1)
-        return "".join(classes)
+            pieces.append(classes[free : cue.first])
+            pieces.append(CUED * (cue.last - cue.first + 1))
+            free = cue.last + 1
+        pieces.append(classes[free:])
+        return "".join(pieces)
 
     @property
     def masked(self) -> str:
@@ -178,18 +183,19 @@ class Line:
         if not self.numeric:
             return []
         masked, classes, words = self.masked, self.classes, self.words
-        ends = _ENDS_APART if self.harmless else _ENDS
+        data = masked.encode("ascii")
+        ends = _ENDS | _ENDS_APART if self.harmless else _ENDS
         found: list[Run] = []
-        at = 0
-        while at < len(masked):
-            if masked[at] not in _BEGINS:
+        at, size = i64(0), i64(len(data))
+        while at < size:
+            if not _SAYS[data[at]] & _BEGINS:
                 at += 1
                 continue
             first = _opened(masked, at, found[-1].last + 1 if found else 0)
             last = at
             at += 1
-            while at < len(masked) and at - last <= _LONGEST_GAP + 1 and masked[at] not in ends:
-                if masked[at] in _GOES_ON:
+            while at < size and at - last <= _LONGEST_GAP + 1 and not _SAYS[data[at]] & ends:
+                if _SAYS[data[at]] & _GOES_ON:
                     last = at
                 at += 1
             at = last + 1
@@ -274,6 +280,11 @@ class Line:
         if self.__offers is None:
             self.__offers = questions.offers(self.words)
         return self.__offers
+
+    @property
+    def spells(self) -> bool:
+        """Tell whether letters may be said one by one."""
+        return self._parsed.said & tokens.SPELLS != 0
 
     @property
     def introduces(self) -> bool:
@@ -374,18 +385,21 @@ class Line:
                 classes[index] = lx.CARRIER
 
     def _mask(self) -> str:
-        letters = list(self.unmasked)
-        if self.digits:
-            starts, ends, index = self.starts, self.ends, 0
-            for start, end in shapes.find(self.text):
-                while index < len(starts) and starts[index] < start:
-                    index += 1
-                if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
-                    continue
-                while index < len(ends) and ends[index] <= end:
-                    letters[index] = MASKED
-                    index += 1
-        if _owned(letters):
+        unmasked = self.unmasked
+        found = shapes.find(self.text) if self.digits else []
+        if not found and not _owned(unmasked):
+            return unmasked
+        letters = list(unmasked)
+        starts, ends, index = self.starts, self.ends, 0
+        for start, end in found:
+            while index < len(starts) and starts[index] < start:
+                index += 1
+            if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
+                continue
+            while index < len(ends) and ends[index] <= end:
+                letters[index] = MASKED
+                index += 1
+        if _owned(unmasked):
             for first, end in inner.find(_QUANTITY, "".join(letters)):
                 last = end - 1
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
@@ -411,9 +425,15 @@ def _count(classes: str, which: bytes) -> int:
     return count
 
 
-def _owned(letters: list[str]) -> bool:
+def _owned(classes: str) -> bool:
     """Tell whether a unit or an ordinal may own the number before it."""
-    return any(letters[at] in _OWNERS and letters[at - 1] in _OWNED for at in range(1, len(letters)))
+    data = classes.encode("ascii")
+    at, size = i64(1), i64(len(data))
+    while at < size:
+        if _SAYS[data[at]] & _OWNER and _SAYS[data[at - 1]] & _OWNED:
+            return True
+        at += 1
+    return False
 
 
 def _opened(masked: str, at: int, free: int) -> int:

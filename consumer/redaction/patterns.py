@@ -4,6 +4,7 @@ import re
 
 from consumer.redaction import (
     dates,
+    fold,
     identifiers,
     line,
     locales,
@@ -20,7 +21,7 @@ from consumer.redaction import (
 )
 
 _MODULES = (
-    dates, identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
+    dates, fold, identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
 )  # fmt: skip
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {

@@ -112,6 +112,8 @@ def phonetic(line: Line, index: int) -> int:
 
 def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
     """Find letters and digits said one by one ("a b one two three four five six c"), or written in groups ("AB 12 34 56 C")."""
+    if not line.spells:
+        return None
     for found in _LETTERS_AND_DIGITS.finditer(_spelling_classes(line), start):
         first, last = found.start(), found.end() - 1
         while last > first and _article(line, last, last + 1):

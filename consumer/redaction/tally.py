@@ -25,7 +25,12 @@ _KINDS: Final = bytes(
     for code in range(256)
 )
 _COLONS: Final = 2  # of an IPv6 address
-_COUNTED: Final = tl.NUMBER | tl.ALIKE | tl.HOMOPHONE | tl.LETTER
+_COUNTED: Final = tl.NUMBER | tl.ALIKE | tl.HOMOPHONE
+_SAID_ALONE: Final = _COUNTED | tl.LETTER | tl.TIMES | (tl.WEIGHTS << tl.WEIGHT_AT)
+_PASSED: Final = tl.BETWEEN | tl.LINK
+_APART: Final = 0  # what the last letter or number said stands beside: nothing any more,
+_ALONE: Final = 1  # a letter that has nothing beside it yet,
+_BESIDE: Final = 2  # what is counted
 _ORDINALS: Final = b"stndrdth"
 
 
@@ -33,7 +38,7 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_greeted", "_greets", "_last", "_says_who", "_table", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
+        "_asked", "_before", "_begins", "_greeted", "_greets", "_last", "_letter", "_says_who", "_table", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
         "number", "points", "said", "weight", "words",
     )  # fmt: skip
 
@@ -61,6 +66,7 @@ class Tally:
         self._says_who = False  # "i'm" behind nothing but greetings: a name may follow
         self._greets = False  # it does
         self._begins = False  # the first word that is no greeting may be one
+        self._letter: i64 = _APART
         self._last: i64 = 0  # what the last word says, and the one before it
         self._before: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
@@ -151,8 +157,11 @@ class Tally:
             self.number += (value & tl.NUMBER) // tl.NUMBER
             self.alike += (value & tl.ALIKE) // tl.ALIKE
             self.homophones += (value & tl.HOMOPHONE) // tl.HOMOPHONE
-            self.letters += (value & tl.LETTER) // tl.LETTER
         self.weight += (value >> tl.WEIGHT_AT) & tl.WEIGHTS
+        if value & _SAID_ALONE:
+            self._heed_letter(value)
+        elif value & _PASSED == 0 and self._last & tl.LINK == 0:
+            self._letter = _APART
         role = _role(value)
         self._heed_name(value, role, alpha=alpha)
         self.said |= value
@@ -161,6 +170,16 @@ class Tally:
             self._heed_phrase(role, _role(self._last))
         self._before = self._last
         self._last = value
+
+    def _heed_letter(self, value: i64) -> None:
+        """Count the letters that stand beside others or beside numbers."""
+        if value & tl.LETTER:
+            self.letters += self._letter != _APART
+            self.letters += self._letter == _ALONE
+            self._letter = _ALONE if self._letter == _APART else _BESIDE
+        else:
+            self.letters += self._letter == _ALONE
+            self._letter = _BESIDE
 
     def _heed_name(self, value: i64, role: i64, *, alpha: bool) -> None:
         """Note what `introductions.introduces` has to look at."""

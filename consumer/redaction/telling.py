@@ -44,6 +44,7 @@ ROLES: Final = 15
 NO_NAME: Final = 1 << 27  # no part of a name
 NO_BEGINNING: Final = 1 << 28  # nor the first of "... speaking"
 LINK: Final = 1 << 29  # "as in" before what is spelled
+BETWEEN: Final = 1 << 30  # may stand within what is said in letters and digits
 
 OH: Final = 1
 TO: Final = 2
@@ -86,7 +87,7 @@ _SPOKEN: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIE
 _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
     NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
-    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS,
+    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | {"comma"},
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
     HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
     CORRECTS: lx.CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),

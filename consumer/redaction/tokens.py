@@ -49,9 +49,16 @@ INTRODUCES: Final = 4
 TELLS: Final = 8  # it tells what is asked for
 CORRECTS: Final = 16
 NOUNS: Final = 32  # a number is spoken of
+SPELLS: Final = 64  # a letter, or two that may be said one by one
+_PAIRS: Final = frozenset(
+    word
+    for word in lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS)
+    if len(word) == len("AB") and lx.CLASSES.get(word, lx.OTHER) in (lx.OTHER, lx.NEIGHBOUR)
+)
 _SAID: Final = {
     PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
     TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
+    SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
 }  # fmt: skip
 _SAID_AT: Final = 8  # bits of a class
 _WORD_AT: Final = 16
@@ -144,6 +151,8 @@ class Tokens:
                 at += 1
         known = _TABLE.find(data, start, at, hashed)
         if known == UNKNOWN:
+            if at - start <= len("AB"):
+                self.said |= SPELLS
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
