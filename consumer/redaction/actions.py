@@ -20,6 +20,7 @@ _LAST4_FROM: Final = 9  # digits; the last four of a part of a number could be a
 _TOKEN_BYTES: Final = 8
 # Sixteen consonants: a token has no digit in it and spells no number word.
 _LETTERS: Final = "bcdfghjklmnpqrst"
+_TAGS: Final = {kind: kind.tag for kind in Kind}
 _NO_CUES: Final = CueBook(shipped=False)
 
 
@@ -60,7 +61,7 @@ class Writer:
             return f"[REDACTED_{span.kind.value} {self._policy.token_key}:{self._token(span, hidden)}]"
         if action is Action.KEEP_LAST4 and len(digits := digits_of(hidden)) >= _LAST4_FROM:
             return f"[REDACTED_{span.kind.value} ending {digits[-_LAST:]}]"
-        return span.kind.tag
+        return _TAGS[span.kind]
 
     def _token(self, span: Span, hidden: str) -> str:
         """Name a value by a keyed hash: the same for the same digits, spoken or written (64 bits)."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from consumer.redaction import questions
 from consumer.redaction.locales import CUES, Pack
+from consumer.redaction.lookup import Lookup
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
 from consumer.redaction.span import Kind
 
@@ -104,23 +105,25 @@ class CueBook:
         for kind, own in (extra or {}).items():
             self._add(own, kind, Strength.STRONG)
         self._add(negative, None, Strength.NEGATIVE)
+        self.lookup = Lookup(self._table)
 
-    def find(self, words: list[str], *, possessive: bool) -> list[Cue]:
+    def find(self, words: list[str], begins: list[int], *, possessive: bool) -> list[Cue]:
         """List the cues of an utterance in order; where two begin at one word, the longer one counts.
 
-        With `possessive`, "pin's" is "pin" where it is no cue as it stands.
+        `begins` are the words with which a cue may begin. With `possessive`, "pin's" is "pin" where it is no cue as it stands.
         """
         found: list[Cue] = []
         table, until = self._table, 0
-        bare = [word.removesuffix("'s") for word in words] if possessive else words
-        for index, word in enumerate(words):
+        bare = [word.removesuffix("'s") for word in words] if possessive and begins else words
+        for index in begins:
             if index < until:
                 continue
-            begins = table.get(word)
-            match = begins.match(words, index) if begins is not None else None
+            word = words[index]
+            beginnings = table.get(word)
+            match = beginnings.match(words, index) if beginnings is not None else None
             if match is None and possessive:
-                begins = table.get(bare[index])
-                match = begins.match(bare, index) if begins is not None else None
+                beginnings = table.get(bare[index])
+                match = beginnings.match(bare, index) if beginnings is not None else None
             if match is None or (len(word) == 1 and word.isalpha() and _in_row(words, index, match.size)):
                 continue
             until = index + match.size

@@ -8,7 +8,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from consumer.redaction import alphabets, inner, questions, shapes, tokens
+from consumer.redaction import alphabets, inner, lookup, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.numbers import Run, grouped, read
@@ -61,13 +61,13 @@ class Line:
         self.raw = raw
         self.text = text
         self._book = book
-        self._parsed = Tokens(text)
+        self._parsed = Tokens(text, book.lookup)
         self.words = self._parsed.words
         self.starts = self._parsed.starts
         """Where each token begins, in characters."""
         self.ends = self._parsed.ends
-        self.cues = book.find(self.words, possessive="'s" in text)
-        self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & tokens.TELLS != 0)
+        self.cues = book.find(self.words, self._parsed.begins, possessive="'s" in text)
+        self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & lookup.TELLS != 0)
         # Worked out when first asked for.
         self.__cued: frozenset[int] | None = None
         self.__classes: str | None = None
@@ -134,9 +134,9 @@ class Line:
         classes, said = self._parsed.classes, self._parsed.said
         if lx.NEIGHBOUR in classes:
             self._heed_neighbours(classes)
-        if said & tokens.CODES:
+        if said & lookup.CODES:
             alphabets.heed(self.words, classes)
-        if said & tokens.PHRASES:
+        if said & lookup.PHRASES:
             self._heed_phrases(classes)
         return "".join(classes)
 
@@ -272,7 +272,7 @@ class Line:
     @property
     def named(self) -> bool:
         """Tell whether a number is spoken of."""
-        return self._parsed.said & tokens.NOUNS != 0
+        return self._parsed.said & lookup.NOUNS != 0
 
     @property
     def offers(self) -> bool:
@@ -284,17 +284,17 @@ class Line:
     @property
     def spells(self) -> bool:
         """Tell whether letters may be said one by one."""
-        return self._parsed.said & tokens.SPELLS != 0
+        return self._parsed.said & lookup.SPELLS != 0
 
     @property
     def introduces(self) -> bool:
         """Tell whether a word is said that is in every introduction."""
-        return self._parsed.said & tokens.INTRODUCES != 0
+        return self._parsed.said & lookup.INTRODUCES != 0
 
     @property
     def corrects(self) -> bool:
         """Tell whether something is taken back."""
-        return self._parsed.said & tokens.CORRECTS != 0
+        return self._parsed.said & lookup.CORRECTS != 0
 
     @property
     def own_tags(self) -> list[int]:

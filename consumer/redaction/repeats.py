@@ -106,8 +106,8 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
             repeats.learn(scene.line(index), spans)
     if not repeats:
         return
-    texts = [scene.text(index) for index in range(len(found))]
-    call = fold("|".join(texts))
+    texts = [fold(scene.text(index)) for index in range(len(found))]
+    call = "|".join(texts)
     if firsts := repeats.keep(call):
         ends = list(accumulate(len(text) + 1 for text in texts))
         for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first, call)}):

@@ -4,15 +4,13 @@ A loop over bytes: this runs for every utterance that is looked at, and becomes 
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from mypy_extensions import i64
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction.alphabets import CODE_WORDS
-from consumer.redaction.questions import TELLING
-from consumer.redaction.wordtable import UNKNOWN, WordTable, step
+from consumer.redaction.lookup import BEGINS, PHRASES, SAID_AT, SPELLS, WORD_AT, Lookup
+from consumer.redaction.wordtable import UNKNOWN, step
 
 OWN_TAG: Final = "[redacted_"
 # Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
@@ -38,68 +36,36 @@ _KINDS: Final = bytes(
 )
 _APOSTROPHE: Final = ord("'")
 _ONE: Final = ord("1")
-
-
 _NOWHERE: Final = -2
-
-# What a known word says of its utterance, by bits.
-PHRASES: Final = 1  # it may be part of a phrase that is no number
-CODES: Final = 2  # "tango"
-INTRODUCES: Final = 4
-TELLS: Final = 8  # it tells what is asked for
-CORRECTS: Final = 16
-NOUNS: Final = 32  # a number is spoken of
-SPELLS: Final = 64  # a letter, or two that may be said one by one
-_PAIRS: Final = frozenset(
-    word
-    for word in lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS)
-    if len(word) == len("AB") and lx.CLASSES.get(word, lx.OTHER) in (lx.OTHER, lx.NEIGHBOUR)
-)
-_SAID: Final = {
-    PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
-    TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
-    SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
-}  # fmt: skip
-_SAID_AT: Final = 8  # bits of a class
-_WORD_AT: Final = 16
-_BYTE: Final = 255
-_CLASSES: Final = tuple(sorted({lx.OTHER, *lx.CLASSES.values()}))
-_WORDS: Final = tuple(
-    sorted(
-        word
-        for word in lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, *_SAID.values())
-        if len(word) > 1 or word.isalpha()
-    )
-)
-
-
-def _table(classes: Mapping[str, str]) -> WordTable:
-    """Gather what is known of each word: its place in _WORDS, what it says, and its class."""
-    return WordTable(
-        {
-            word: index << _WORD_AT
-            | sum(says for says, words in _SAID.items() if word in words) << _SAID_AT
-            | _CLASSES.index(classes.get(word, lx.OTHER))
-            for index, word in enumerate(_WORDS)
-        }
-    )
-
-
-_TABLE: Final = _table(lx.CLASSES)
-_MARKS: Final = tuple(lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256))
+_CLASS: Final = 255  # bits
 
 
 class Tokens:
     """The tokens of one utterance: their words, where they start and end, and the class of each without its neighbours."""
 
-    __slots__ = ("_written", "checked", "classes", "digits", "ends", "led", "said", "starts", "words")
+    __slots__ = (
+        "_lookup",
+        "_written",
+        "begins",
+        "checked",
+        "classes",
+        "digits",
+        "ends",
+        "led",
+        "said",
+        "starts",
+        "words",
+    )
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lookup: Lookup) -> None:
         """`text` is folded."""
+        self._lookup = lookup
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.classes: list[str] = []
+        self.begins: list[int] = []
+        """The tokens with which a cue may begin."""
         self.digits = False
         """Whether any digit stands in it."""
         self.led = False
@@ -130,8 +96,10 @@ class Tokens:
                 self._add_tag(tag.group())
             else:
                 at += 1
+                if self._lookup.marks_begin[data[start]]:
+                    self.begins.append(len(starts))
                 self.words.append(text[start:at])
-                self.classes.append(_MARKS[data[start]])
+                self.classes.append(self._lookup.marks[data[start]])
             starts.append(start)
             ends.append(at)
 
@@ -149,21 +117,25 @@ class Tokens:
             while at < size and kinds[data[at]] == _LETTER:
                 hashed = step(hashed, data[at])
                 at += 1
-        known = _TABLE.find(data, start, at, hashed)
+        lookup = self._lookup
+        known = lookup.table.find(data, start, at, hashed)
         if known == UNKNOWN:
             if at - start <= len("AB"):
                 self.said |= SPELLS
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
-        self.said |= (known >> _SAID_AT) & _BYTE
-        word = _WORDS[known >> _WORD_AT]
+        said = known >> SAID_AT
+        if said & BEGINS:
+            self.begins.append(len(self.words))
+        self.said |= said
+        word = lookup.words[known >> WORD_AT]
         self.words.append(word)
         if self._written == start and word in lx.ORDINAL_ENDINGS:
             self.classes[-1] = lx.ORDINAL  # "th" and the number that it touches are one
             self.classes.append(lx.ORDINAL)
         else:
-            self.classes.append(_CLASSES[known & _BYTE])
+            self.classes.append(lookup.classes[known & _CLASS])
         return at
 
     def _read_digits(self, text: str, data: bytes, start: i64, size: i64) -> i64:
@@ -173,6 +145,8 @@ class Tokens:
         self.digits, self._written = True, at
         if at > start + 1 and start > 0 and kinds[data[start - 1]] == _LETTER:
             self.led = True
+        if self._lookup.digits_begin:
+            self.begins.append(len(self.words))
         if at == start + 1 and data[start] == _ONE:
             self.said |= PHRASES
         self.words.append(text[start:at])
