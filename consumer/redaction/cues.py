@@ -105,7 +105,7 @@ class CueBook:
         for kind, own in (extra or {}).items():
             self._add(own, kind, Strength.STRONG)
         self._add(negative, None, Strength.NEGATIVE)
-        self.lookup = Lookup(self._table)
+        self.lookup = Lookup([words for words, _, _ in self.phrases])
 
     def find(self, words: list[str], begins: list[int], *, possessive: bool) -> list[Cue]:
         """List the cues of an utterance in order; where two begin at one word, the longer one counts.

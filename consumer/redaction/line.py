@@ -17,9 +17,10 @@ from consumer.redaction.tokens import OWN_TAG, Tokens
 
 MASKED: Final = "|"
 CUED: Final = "Q"
-NUMERIC: Final = frozenset("dtTn")
+NUMERIC: Final = "dtTn"
 CONTENT: Final = "xuMOAG"
 DATE_CONTENT: Final = "xuAG"
+_IS_NUMERIC: Final = bytes(chr(code) in NUMERIC for code in range(256))
 _IS_CONTENT: Final = bytes(chr(code) in CONTENT for code in range(256))
 _IS_DATE_CONTENT: Final = bytes(chr(code) in DATE_CONTENT for code in range(256))
 
@@ -169,7 +170,7 @@ class Line:
     def numeric(self) -> bool:
         """Tell whether there is any digit or number word."""
         if self.__numeric is None:
-            self.__numeric = not NUMERIC.isdisjoint(self.classes)
+            self.__numeric = _count(self.classes, _IS_NUMERIC) > 0
         return self.__numeric
 
     @property
@@ -417,7 +418,7 @@ def _digit_near(classes: list[str], index: int, step: int) -> bool:
 
 def _count(classes: str, which: bytes) -> int:
     """Count the classes that are marked with 1."""
-    data = classes.encode("ascii")
+    data = classes.encode("latin-1")
     at, size, count = i64(0), i64(len(data)), i64(0)
     while at < size:
         count += i64(which[data[at]])

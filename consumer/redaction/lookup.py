@@ -1,6 +1,6 @@
 """What is known of single words: their class, what they say of their utterance, and whether a cue may begin with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from consumer.redaction import lexicon as lx
@@ -16,7 +16,9 @@ TELLS: Final = 8  # it tells what is asked for
 CORRECTS: Final = 16
 NOUNS: Final = 32  # a number is spoken of
 SPELLS: Final = 64  # a letter, or two that may be said one by one
-BEGINS: Final = 128  # a cue may begin with it
+BEGINS: Final = 128  # a cue of several words may begin with it
+CUE: Final = 256  # a cue by itself
+SECOND: Final = 512  # may be the second word of a cue
 _PAIRS: Final = frozenset(
     word
     for word in lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS)
@@ -27,7 +29,7 @@ _SAID: Final = {
     TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
     SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
 }  # fmt: skip
-SAID_AT: Final = 8  # bits of a class
+SAID_AT: Final = 6  # bits of a class
 WORD_AT: Final = 16
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
@@ -35,26 +37,36 @@ _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 class Lookup:
     """Built once for the cues in force.
 
-    `table` gives the number of a known word: its class (a place in `classes`), from bit 8 on what it says, from bit 16 on the
-    word itself (a place in `words`, so that no new one has to be made).
+    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 16 on the
+    word itself (a place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say`
+    what they say of cues, `digits_say` the same for digits.
     """
 
-    __slots__ = ("classes", "digits_begin", "marks", "marks_begin", "table", "words")
+    __slots__ = ("classes", "digits_say", "marks", "marks_say", "table", "words")
 
-    def __init__(self, beginnings: Iterable[str]) -> None:
-        """`beginnings` are the first words of cues."""
-        firsts = frozenset(form for word in beginnings for form in (word, f"{word}'s"))
-        words = lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, firsts, *_SAID.values())
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        """`phrases` are those of the cues."""
+        said = {says: set(words) for says, words in _SAID.items()} | {BEGINS: set(), CUE: set(), SECOND: set()}
+        for phrase in phrases:
+            said[BEGINS if len(phrase) > 1 else CUE].update(_forms(phrase[0]))
+            said[SECOND].update(form for word in phrase[1:2] for form in _forms(word))
+        words = lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, *said.values())
         self.words = sorted(word for word in words if _LETTERS.issuperset(word) and word != "'")
         self.classes = sorted({lx.OTHER, *lx.CLASSES.values()})
         self.table = WordTable(
             {
                 word: index << WORD_AT
-                | (sum(says for says, those in _SAID.items() if word in those) + BEGINS * (word in firsts)) << SAID_AT
+                | sum(says for says, those in said.items() if word in those) << SAID_AT
                 | self.classes.index(lx.CLASSES.get(word, lx.OTHER))
                 for index, word in enumerate(self.words)
             }
         )
         self.marks = [lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256)]
-        self.marks_begin = bytes(chr(code) in firsts for code in range(256))
-        self.digits_begin = any(word[0].isdecimal() for word in firsts)
+        of_cues = {says: said[says] for says in (BEGINS, CUE, SECOND)}
+        self.marks_say = [sum(says for says, those in of_cues.items() if chr(code) in those) for code in range(256)]
+        self.digits_say = sum(says for says, those in of_cues.items() if any(word[0].isdecimal() for word in those))
+
+
+def _forms(word: str) -> tuple[str, str]:
+    """Give a word with its possessive form, which the cues know as well."""
+    return word, f"{word}'s"

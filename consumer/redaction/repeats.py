@@ -106,8 +106,9 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
             repeats.learn(scene.line(index), spans)
     if not repeats:
         return
-    texts = [fold(scene.text(index)) for index in range(len(found))]
+    texts = [scene.text(index) for index in range(len(found))]
     call = "|".join(texts)
+    call = call.lower() if call.isascii() else "|".join([fold(text) for text in texts])
     if firsts := repeats.keep(call):
         ends = list(accumulate(len(text) + 1 for text in texts))
         for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first, call)}):

@@ -43,10 +43,14 @@ def word_of(line: Line, place: Range) -> Range | None:
 def beside_number(line: Line, place: Range) -> bool:
     """Tell the letters of a postcode: "the postcode is s a four six q j"."""
     beside = line.classes[max(place[0] - 1, 0) : place[0]] + line.classes[place[1] + 1 : place[1] + 2]
-    return any(letter in "dtTn" for letter in beside)
+    return _numeric(beside)
 
 
 def coded(line: Line, place: Range) -> bool:
     """Tell letters that belong to a number: "p x one eight"."""
     beside = line.classes[max(place[0] - 1, 0) : place[0]] + line.classes[place[1] + 1 : place[1] + 2]
-    return not NUMERIC.isdisjoint(beside) or any(cue.kind is None for cue in line.cues)
+    return _numeric(beside) or any(cue.kind is None for cue in line.cues)
+
+
+def _numeric(classes: str) -> bool:
+    return any(letter in NUMERIC for letter in classes)

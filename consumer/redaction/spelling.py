@@ -11,6 +11,7 @@ Range = tuple[int, int]
 """First and last token."""
 
 LINKS: Final = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
+_LINKING: Final = frozenset(link[0] for link in LINKS)
 _BETWEEN: Final = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
@@ -28,6 +29,8 @@ _LETTERS_AND_DIGITS: Final = re.compile(r"[lpdtTnmw](?:[fa,.\-]{0,3}[lpdtTnmhw])
 def letters(line: Line, start: int = 0, *, fewest: int = 3) -> list[Range]:
     """List the stretches of at least `fewest` letters said one by one."""
     found: list[Range] = []
+    if not line.spells:
+        return found
     index, size = start, len(line.words)
     while index < size:
         if not is_letter(line, index):
@@ -101,6 +104,8 @@ def _among_letters(line: Line, index: int) -> bool:
 
 def phonetic(line: Line, index: int) -> int:
     """Count the tokens of "as in boy" behind a letter; 0 where there are none."""
+    if index >= len(line.words) or line.words[index] not in _LINKING:
+        return 0
     for link in LINKS:
         size = len(link)
         if tuple(line.words[index : index + size]) == link and index + size < len(line.words):

@@ -7,7 +7,7 @@ from mypy_extensions import i64
 from consumer.redaction import telling as tl
 from consumer.redaction.fold import fold
 from consumer.redaction.names import LONGEST as LONGEST_NAME
-from consumer.redaction.wordtable import LETTERS, LOWER, UNKNOWN, WordTable, step
+from consumer.redaction.wordtable import LETTERS, UNKNOWN, WordTable, step
 
 LONGEST: Final = 40  # digits in one word
 _SPACE: Final = 0
@@ -17,8 +17,8 @@ _COLON: Final = 3
 _MARK: Final = 4  # of a mailbox or a tag
 _APOSTROPHE: Final = 5
 _KINDS: Final = bytes(
-    LOWER[code]
-    if chr(code).isascii() and chr(code).isalpha()
+    code
+    if chr(code) in "abcdefghijklmnopqrstuvwxyz"
     else _DIGIT
     if chr(code) in "0123456789"
     else {".": _DOT, ":": _COLON, "@": _MARK, "[": _MARK, "'": _APOSTROPHE}.get(chr(code), _SPACE)
@@ -71,7 +71,7 @@ class Tally:
         self._before: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
         self._greeted: i64 = 0  # words before the first one that is no greeting
-        self._read((text if text.isascii() else fold(text)).encode())
+        self._read((text.lower() if text.isascii() else fold(text)).encode())
 
     @property
     def numeric(self) -> bool:
@@ -220,7 +220,7 @@ def _ordinal(data: bytes, at: i64, size: i64) -> bool:
     """Tell whether "st", "nd", "rd" or "th" stands here."""
     if at + 1 >= size or (at + 2 < size and (_KINDS[data[at + 2]] >= LETTERS or _KINDS[data[at + 2]] == _DIGIT)):
         return False
-    one, two = LOWER[data[at]], LOWER[data[at + 1]]
+    one, two = data[at], data[at + 1]
     index: i64 = 0
     while index < len(_ORDINALS):
         if _ORDINALS[index] == one and _ORDINALS[index + 1] == two:

@@ -9,7 +9,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction.lookup import BEGINS, PHRASES, SAID_AT, SPELLS, WORD_AT, Lookup
+from consumer.redaction.lookup import BEGINS, CUE, PHRASES, SAID_AT, SECOND, SPELLS, WORD_AT, Lookup
 from consumer.redaction.wordtable import UNKNOWN, step
 
 OWN_TAG: Final = "[redacted_"
@@ -37,13 +37,14 @@ _KINDS: Final = bytes(
 _APOSTROPHE: Final = ord("'")
 _ONE: Final = ord("1")
 _NOWHERE: Final = -2
-_CLASS: Final = 255  # bits
+_CLASS: Final = 63  # bits
 
 
 class Tokens:
     """The tokens of one utterance: their words, where they start and end, and the class of each without its neighbours."""
 
     __slots__ = (
+        "_begun",
         "_lookup",
         "_written",
         "begins",
@@ -74,6 +75,7 @@ class Tokens:
         """Whether a single letter follows digits, as in the numbers that it is the check of."""
         self.said: i64 = 0
         """What any of its words says."""
+        self._begun = False  # a cue may begin with the token before
         self._written: i64 = _NOWHERE  # where the last digits end
         self._read(text)
 
@@ -96,8 +98,7 @@ class Tokens:
                 self._add_tag(tag.group())
             else:
                 at += 1
-                if self._lookup.marks_begin[data[start]]:
-                    self.begins.append(len(starts))
+                self._heed_cue(self._lookup.marks_say[data[start]])
                 self.words.append(text[start:at])
                 self.classes.append(self._lookup.marks[data[start]])
             starts.append(start)
@@ -120,14 +121,14 @@ class Tokens:
         lookup = self._lookup
         known = lookup.table.find(data, start, at, hashed)
         if known == UNKNOWN:
+            self._begun = False
             if at - start <= len("AB"):
                 self.said |= SPELLS
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
         said = known >> SAID_AT
-        if said & BEGINS:
-            self.begins.append(len(self.words))
+        self._heed_cue(said)
         self.said |= said
         word = lookup.words[known >> WORD_AT]
         self.words.append(word)
@@ -145,14 +146,23 @@ class Tokens:
         self.digits, self._written = True, at
         if at > start + 1 and start > 0 and kinds[data[start - 1]] == _LETTER:
             self.led = True
-        if self._lookup.digits_begin:
-            self.begins.append(len(self.words))
+        self._heed_cue(self._lookup.digits_say)
         if at == start + 1 and data[start] == _ONE:
             self.said |= PHRASES
         self.words.append(text[start:at])
         self.classes.append(lx.WRITTEN)
         return at
 
+    def _heed_cue(self, said: i64) -> None:
+        """Note where a cue may begin; call it before the token is added."""
+        if self._begun and said & SECOND:
+            self.begins.append(len(self.words) - 1)
+        self._begun = said & BEGINS != 0
+        if said & CUE:
+            self._begun = False
+            self.begins.append(len(self.words))
+
     def _add_tag(self, tag: str) -> None:
+        self._begun = False
         self.words.append(tag)
         self.classes.append(lx.TAG if tag.startswith(OWN_TAG) or tag in lx.VENDOR_TAGS else lx.FILLER)

@@ -6,7 +6,6 @@ from typing import Final
 from mypy_extensions import i64
 
 UNKNOWN: Final = -1
-LOWER: Final = bytes(range(256)).lower()
 LETTERS: Final = ord("a")  # the first of them, and of what is no mark
 _FACTOR: Final = 31
 _MASK: Final = 0xFFFFFFFF
@@ -49,7 +48,7 @@ class WordTable:
         self._entries = bytes(entries)
 
     def find(self, data: bytes, start: i64, end: i64, hashed: i64) -> i64:
-        """Return the number of a word, given where it stands and the hash of its lower case; UNKNOWN if it has none."""
+        """Return the number of a word, given where it stands and its hash; UNKNOWN if it has none."""
         slots, entries, size = self._slots, self._entries, end - start
         slot = hashed & self._mask
         while True:
@@ -71,7 +70,7 @@ class WordTable:
 def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
     index: i64 = 0
     while index < size:
-        if one[at + index] != LOWER[other[start + index]]:
+        if i64(one[at + index]) != i64(other[start + index]):
             return False
         index += 1
     return True
