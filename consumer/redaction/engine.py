@@ -1,9 +1,8 @@
 """The engine: conversations in, spans or redacted texts out. It fails closed: what cannot be decided is hidden, or raised."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import repeats, screen
@@ -17,6 +16,8 @@ from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, WholeCall
 from consumer.redaction.span import Kind, Source, Span, Turn
 from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
+
+_MOST_LANGUAGES = 64  # kept; whatever a transcript says its language is
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -55,7 +56,8 @@ class Redactor:
             )
         self._writer = Writer(self.policy, token_keys or {})
         self._rulebooks = cache(lambda packs: Rulebook(self.policy, packs))
-        self._rulebooks(self.policy.packs(None))
+        self._by_language = lru_cache(_MOST_LANGUAGES)(lambda language: self._rulebooks(self.policy.packs(language)))
+        self._by_language(None)
 
     @property
     def policy_hash(self) -> str:
@@ -88,11 +90,14 @@ class Redactor:
         """Redact a call; `language` (BCP 47) chooses the national forms."""
         spans = self.find(turns, language=language)
         texts = [self._writer.write(turn.text, of_turn) for turn, of_turn in zip(turns, spans, strict=True)]
-        counts = Counter(span.kind.value for one in spans for span in one)
+        counts: dict[str, int] = {}
+        for of_turn in spans:
+            for span in of_turn:
+                counts[span.kind.value] = counts.get(span.kind.value, 0) + 1
         return Redacted(
             texts=texts,
             spans=spans,
-            counts=dict(counts),
+            counts=counts,
             vendor=sum(_vendor_tags(turn.text) for turn in turns),
             reported=self.policy.reports_only,
         )
@@ -115,7 +120,7 @@ class Redactor:
         return Stream(rulebook, _dialogue(rulebook, KeyedMemory(memory_key), None), decide)
 
     def _rulebook(self, language: str | None) -> Rulebook:
-        return self._rulebooks(self.policy.packs(language))
+        return self._by_language(language)
 
 
 def _dialogue(rulebook: Rulebook, memory: CallMemory | KeyedMemory, note: Note | None) -> Dialogue:

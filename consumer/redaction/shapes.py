@@ -27,6 +27,7 @@ _DOT: Final = ord(".")
 _SLASH: Final = ord("/")
 _COLON: Final = ord(":")
 _H: Final = ord("h")
+_T: Final = ord("t")
 _W: Final = ord("w")
 _LINKS: Final = (b"http://", b"https://", b"www.")
 _ALWAYS: Final = b"24/7"
@@ -57,7 +58,8 @@ def find(text: str) -> list[tuple[int, int]]:
         elif code == _DOLLAR:
             end = _money(data, at + 1, size)
         elif code in (_H, _W):
-            end = _link(data, at, size)
+            begins = at + 2 < size and data[at + 1] == data[at + 2] and data[at + 1] in (_T, _W)
+            end = _link(data, at, size) if begins else i64(_NONE)
         else:
             at += 1
             continue

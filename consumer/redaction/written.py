@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from mypy_extensions import i64
+
 from consumer.redaction import inner, validators
 from consumer.redaction.span import Kind, Source, Span
 
@@ -24,6 +26,12 @@ _IBAN_COUNTRIES: Final = frozenset(
 _IBAN_LENGTHS: Final = range(15, 35)
 _IBAN_FEWEST_DIGITS: Final = 8
 _IPV6_MIN_GROUPS: Final = 3
+_LONGEST_GROUP: Final = 4  # of an IPv6 address
+_DOTS: Final = 3
+_DOT: Final = ord(".")
+_COLON: Final = ord(":")
+_DECIMAL: Final = 2
+_HEX: Final = bytes(_DECIMAL if chr(code) in "0123456789" else int(chr(code) in "abcdef") for code in range(256))
 
 
 def find(text: str, *, digits: bool, led: bool) -> list[Span]:
@@ -34,17 +42,43 @@ def find(text: str, *, digits: bool, led: bool) -> list[Span]:
             Span(match.start(), match.end(), Kind.EMAIL, "email.written", Source.DIGITS)
             for match in EMAIL.finditer(text)
         ]
-    if digits and text.count(".") >= 3:  # noqa: PLR2004 - dots of an IPv4 address
+    if digits and "." in text and _dotted(text.encode("latin-1")):
         for start, end in inner.find(IPV4, text):
             if validators.ipv4(text[start:end]):
                 found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v4", Source.DIGITS))
-    if text.count(":") >= 2:  # noqa: PLR2004 - colons of an IPv6 address
+    if ":" in text and _grouped(text.encode("latin-1")):
         for start, end in inner.find(IPV6, text):
             if _is_ipv6(text[start:end]):
                 found.append(Span(start, end, Kind.IP_ADDRESS, "ip.v6", Source.DIGITS))
     if led:
         found += ibans(text, cued=False)
     return found
+
+
+def _dotted(data: bytes) -> bool:
+    """Tell whether three dots stand between digits: an IPv4 address has as many."""
+    at, size, dots = i64(1), i64(len(data)) - 1, i64(0)
+    while at < size:
+        if data[at] == _DOT and _HEX[data[at - 1]] == _DECIMAL and _HEX[data[at + 1]] == _DECIMAL:
+            dots += 1
+        at += 1
+    return dots >= _DOTS
+
+
+def _grouped(data: bytes) -> bool:
+    """Tell whether a group of an IPv6 address, or nothing, stands between two colons."""
+    at, size, group = i64(0), i64(len(data)), i64(_LONGEST_GROUP + 1)
+    while at < size:
+        if data[at] == _COLON:
+            if group <= _LONGEST_GROUP:
+                return True
+            group = 0
+        elif _HEX[data[at]]:
+            group += 1
+        else:
+            group = _LONGEST_GROUP + 1
+        at += 1
+    return False
 
 
 def ibans(text: str, *, cued: bool) -> list[Span]:
