@@ -125,7 +125,7 @@ def _consumer(bench: Bench, runs: int, documents: int) -> Results:
         verdict(
             "CPU per document beside the tuned loop",
             results.ratio("CPU-s per 1,000", OURS, "tuned loop"),
-            1.2,
+            1.5,
             at_most=True,
         )
     )
