@@ -57,17 +57,15 @@ class Screen:
     """Built once for the cues in force."""
 
     def __init__(self, cues: CueBook) -> None:
-        telling = Telling(cues)
-        self._table = telling.table
-        self._blind = telling.blind
+        self._telling = Telling(cues)
 
     def codes(self, texts: Sequence[str]) -> list[int]:
         """Give every utterance of a call its code."""
-        return [ANYTHING] * len(texts) if self._blind else [self._code(text) for text in texts]
+        return [ANYTHING] * len(texts) if self._telling.blind else [self._code(text) for text in texts]
 
     def misheard(self, text: str, *, dictated: bool) -> bool:
         """Tell whether an utterance without a number may be a part of one that was misheard, or a correction."""
-        tally = Tally(self._table, text)
+        tally = Tally(self._telling, text)
         if tally.heavy:
             return False
         return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
@@ -81,7 +79,7 @@ class Screen:
         if code & READ:
             return code
         text = line.text
-        if code >> WEIGHT == 1 and Tally(self._table, text).moment:
+        if code >> WEIGHT == 1 and Tally(self._telling, text).moment:
             return (code & _BELOW & ~NUMERIC) | READ
         if code & CUES:
             code = (code & ~CUES) | _read_cues(line)
@@ -99,13 +97,13 @@ class Screen:
             pieces.append(text[free:start])
             free = end
         pieces.append(text[free:])
-        tally = Tally(self._table, " xx ".join(pieces))
+        tally = Tally(self._telling, " xx ".join(pieces))
         if tally.look:
             return code
         return (code & _BELOW & ~HEAVY) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
 
     def _code(self, text: str) -> int:
-        tally = Tally(self._table, text)
+        tally = Tally(self._telling, text)
         if tally.look:
             return ANYTHING
         said = tally.said

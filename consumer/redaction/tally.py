@@ -7,7 +7,8 @@ from mypy_extensions import i64
 from consumer.redaction import telling as tl
 from consumer.redaction.fold import fold
 from consumer.redaction.names import LONGEST as LONGEST_NAME
-from consumer.redaction.wordtable import LETTERS, UNKNOWN, WordTable, step
+from consumer.redaction.telling import Telling
+from consumer.redaction.wordtable import LETTERS, UNKNOWN, step
 
 LONGEST: Final = 40  # digits in one word
 _SPACE: Final = 0
@@ -26,6 +27,7 @@ _KINDS: Final = bytes(
 )
 _COLONS: Final = 2  # of an IPv6 address
 _COUNTED: Final = tl.NUMBER | tl.ALIKE | tl.HOMOPHONE
+_OF_CUES: Final = tl.ASKED | tl.BEGINS | tl.SECOND | tl.TELLS
 _SAID_ALONE: Final = _COUNTED | tl.LETTER | tl.TIMES | (tl.WEIGHTS << tl.WEIGHT_AT)
 _PASSED: Final = tl.BETWEEN | tl.LINK
 _APART: Final = 0  # what the last letter or number said stands beside: nothing any more,
@@ -38,12 +40,12 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_greeted", "_greets", "_last", "_letter", "_says_who", "_table", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
+        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_last", "_letter", "_says_who", "_start", "_telling", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
         "number", "points", "said", "weight", "words",
     )  # fmt: skip
 
-    def __init__(self, table: WordTable, text: str) -> None:
-        self._table = table
+    def __init__(self, telling: Telling, text: str) -> None:
+        self._telling = telling
         self.look = False
         """Whether it has to be parsed for its marks: a mailbox, a tag, an address, words that would be other tokens of a line."""
         self.said: i64 = 0
@@ -69,6 +71,8 @@ class Tally:
         self._letter: i64 = _APART
         self._last: i64 = 0  # what the last word says, and the one before it
         self._before: i64 = 0
+        self._start: i64 = 0  # where it stands
+        self._end: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
         self._greeted: i64 = 0  # words before the first one that is no greeting
         self._read((text.lower() if text.isascii() else fold(text)).encode())
@@ -128,9 +132,10 @@ class Tally:
                 break
             hashed = step(hashed, kind)
             at += 1
-        value = self._table.find(data, start, at, hashed)
+        value = self._telling.words.find(data, start, at, hashed)
         if value == UNKNOWN:
             value = tl.HEAVY
+        self._heed_cue(data, value, start, at)
         self._heed(value, alpha=True)
         return at
 
@@ -144,12 +149,22 @@ class Tally:
         if length >= LONGEST or (at < size and kinds[data[at]] >= LETTERS and not _ordinal(data, at, size)):
             self.look = True
         value: i64 = tl.NUMBER
-        known = self._table.find(data, start, at, hashed)  # "last 4" is a cue
+        known = self._telling.words.find(data, start, at, hashed)  # "last 4" is a cue
         if known != UNKNOWN:
-            value |= known & tl.ASKED
+            value |= known & _OF_CUES
+        self._heed_cue(data, value, start, at)
         self.weight += length
         self._heed(value, alpha=False)
         return at
+
+    def _heed_cue(self, data: bytes, value: i64, start: i64, end: i64) -> None:
+        """Note what two words begin together."""
+        if self._last & tl.BEGINS and value & tl.SECOND and (self._last | value) & tl.TELLS:
+            asked = self._telling.pairs.find_pair(data, (self._start, self._end), (start, end))
+            if asked != UNKNOWN:
+                self.said |= asked
+        self._start = start
+        self._end = end
 
     def _heed(self, value: i64, *, alpha: bool) -> None:
         self.heavy += value & tl.HEAVY

@@ -1,6 +1,7 @@
 """The words that give an utterance away: numbers, the telling word of every cue, and what says little besides a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import product
 from typing import Final
 
 from consumer.redaction import introductions
@@ -9,6 +10,7 @@ from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
 from consumer.redaction.line import CONTENT
 from consumer.redaction.mailboxes import PROVIDERS
+from consumer.redaction.questions import TELLING
 from consumer.redaction.windows import DATES
 from consumer.redaction.wordtable import WordTable
 
@@ -45,6 +47,9 @@ NO_NAME: Final = 1 << 27  # no part of a name
 NO_BEGINNING: Final = 1 << 28  # nor the first of "... speaking"
 LINK: Final = 1 << 29  # "as in" before what is spelled
 BETWEEN: Final = 1 << 30  # may stand within what is said in letters and digits
+BEGINS: Final = 1 << 31  # may be the first of two words that a cue is known by, or the second
+SECOND: Final = 1 << 32
+TELLS: Final = 1 << 33  # one of the two that tells
 
 OH: Final = 1
 TO: Final = 2
@@ -86,6 +91,7 @@ _EVERYWHERE: Final = frozenset(
 _SPOKEN: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS))
 _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
+    EAGER: frozenset(TELLING),
     NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
     CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | {"comma"},
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
@@ -95,54 +101,68 @@ _ALWAYS: Final = {
 
 
 class Telling:
-    """What each word says, for the cues in force: `table` holds their numbers. A word that it does not know is HEAVY."""
+    """What each word says, for the cues in force: `words` holds their numbers, `pairs` those of words that begin a cue together.
+
+    A word that it does not know is HEAVY.
+    """
 
     def __init__(self, cues: CueBook) -> None:
-        strong = [phrase for phrase in cues.phrases if phrase[2] is Strength.STRONG]
-        fields = {
-            **_ALWAYS,
-            EAGER: _triggers(phrase for phrase in strong if phrase[1] in EAGER_KINDS),
-            STRONG: _triggers(phrase for phrase in strong if phrase[1] not in EAGER_KINDS),
-            WEAK: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.WEAK),
-            NEGATIVE: _triggers(phrase for phrase in cues.phrases if phrase[2] is Strength.NEGATIVE),
-        }
-        self.blind = any("" in words for words in fields.values())
+        asked: dict[str, int] = {}  # by the word of a cue, or by two words of it; marks left out
+        tells: set[str] = set()
+        self.blind = False
         """Whether there is a cue without any word, such as "#"."""
-        self.light = (
+        for phrase in cues.phrases:
+            words, telling = _known_by([word for word in phrase[0] if word[0].isalnum()])
+            self.blind = self.blind or not words
+            tells.update(_forms(telling))
+            for one in product(*[_forms(word) for word in words]):
+                asked[" ".join(one)] = asked.get(" ".join(one), 0) | _asks(phrase)
+        singles = {word for word in asked if " " not in word}
+        pairs = [pair.split(" ") for pair in asked if " " in pair]
+        light = (
             {word for word, letter in lx.CLASSES.items() if letter not in CONTENT}
             | frozenset(lx.NEIGHBOURS) | lx.MOMENTS | lx.PARTS | frozenset(lx.ORDINALS) | {"at", "not", "least"} | CODE_WORDS
-            | frozenset(form for words, _, _ in cues.phrases for form in _forms(words)) | frozenset(_WEIGHTS)
+            | frozenset(form for words, _, _ in cues.phrases for word in words for form in _forms(word)) | frozenset(_WEIGHTS)
         )  # fmt: skip
+        fields = {**_ALWAYS, BEGINS: {pair[0] for pair in pairs}, SECOND: {pair[1] for pair in pairs}, TELLS: tells}
         roles = {word: role for role, words in _ROLES.items() for word in words}
-        self.table = WordTable(
+        self.pairs = WordTable({pair: asked[pair] for pair in asked if pair.isascii() and pair not in singles})
+        self.words = WordTable(
             {
                 word: sum(field for field, words in fields.items() if word in words)
-                | (HEAVY if word not in self.light else 0)
+                | asked.get(word, 0)
+                | (HEAVY if word not in light else 0)
                 | (_WEIGHTS.get(word, 0) << WEIGHT_AT)
                 | (roles.get(word, 0) << ROLE_AT)
                 | (0 if introductions.may_be_name(word) else NO_NAME)
                 | (0 if introductions.begins(word) else NO_BEGINNING)
-                for word in self.light.union(lx.COMMON, roles, *fields.values())
+                for word in light.union(lx.COMMON, roles, singles, *fields.values())
                 if word and word.isascii()
             }
         )
 
 
-def _triggers(phrases: Iterable[Phrase]) -> frozenset[str]:
-    return frozenset(form for words, _, _ in phrases for form in _forms([_trigger(words)]))
+def _asks(phrase: Phrase) -> int:
+    """Tell what a cue asks for."""
+    _, kind, strength = phrase
+    if strength is Strength.STRONG:
+        return EAGER if kind in EAGER_KINDS else STRONG
+    return {Strength.WEAK: WEAK, Strength.NEGATIVE: NEGATIVE}.get(strength, 0)
 
 
-def _trigger(phrase: Sequence[str]) -> str:
-    """Choose the word of a phrase that is least often said; "" where there is none."""
-    return max(
-        (word for word in phrase if word[0].isalnum()),
+def _known_by(phrase: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Choose the word of a phrase that is least often said, and the two words that it is known by: this one and one beside it."""
+    telling = max(
+        phrase,
         key=lambda word: (
             word in _TELLING or not (word in lx.COMMON or word in lx.CARRIERS), word not in _EVERYWHERE, len(word)
         ),
         default="",
     )  # fmt: skip
+    at = min(phrase.index(telling), max(len(phrase) - 2, 0)) if phrase else 0
+    return phrase[at : at + 2], telling
 
 
-def _forms(phrase: Iterable[str]) -> list[str]:
-    """List words with the possessive form that the cues know as well."""
-    return [form for word in phrase for form in ((word, f"{word}'s") if word else (word,))]
+def _forms(word: str) -> tuple[str, ...]:
+    """Give a word with the possessive form that the cues know as well."""
+    return word, f"{word}'s"

@@ -10,7 +10,8 @@ LETTERS: Final = ord("a")  # the first of them, and of what is no mark
 _FACTOR: Final = 31
 _MASK: Final = 0xFFFFFFFF
 _LONGEST: Final = 255  # letters
-_VALUE_BYTES: Final = 4
+_SPACE: Final = ord(" ")
+_VALUE_BYTES: Final = 5
 _SLOT_BYTES: Final = 3
 _SPARE: Final = 4  # slots for each word
 
@@ -21,7 +22,7 @@ def step(hashed: i64, code: i64) -> i64:
 
 
 class WordTable:
-    """A number of up to 31 bits for each of some ASCII words.
+    """A number of up to 40 bits for each of some ASCII words, or of pairs of words with a space between them.
 
     An open-addressing hash table: slots point to entries, an entry is the length of a word, the word and its number.
     """
@@ -38,7 +39,7 @@ class WordTable:
             data = word.encode("ascii")
             if not 0 < len(data) <= _LONGEST:
                 continue  # too long to be looked for
-            slot = _hash(data) & (size - 1)
+            slot = int(_hash(data, 0, len(data), 0)) & (size - 1)
             while slots[slot]:
                 slot = (slot + 1) & (size - 1)
             slots[slot] = len(entries)
@@ -49,22 +50,33 @@ class WordTable:
 
     def find(self, data: bytes, start: i64, end: i64, hashed: i64) -> i64:
         """Return the number of a word, given where it stands and its hash; UNKNOWN if it has none."""
-        slots, entries, size = self._slots, self._entries, end - start
+        entries, size = self._entries, end - start
         slot = hashed & self._mask
-        while True:
-            at = slot * _SLOT_BYTES
-            entry = i64(slots[at]) | (i64(slots[at + 1]) << 8) | (i64(slots[at + 2]) << 16)
-            if entry == 0:
-                return UNKNOWN
+        while (entry := self._entry(slot)) != 0:
             if i64(entries[entry]) == size and _same(entries, entry + 1, data, start, size):
-                at = entry + 1 + size
-                return (
-                    i64(entries[at])
-                    | (i64(entries[at + 1]) << 8)
-                    | (i64(entries[at + 2]) << 16)
-                    | (i64(entries[at + 3]) << 24)
-                )
+                return _value(entries, entry + 1 + size)
             slot = (slot + 1) & self._mask
+        return UNKNOWN
+
+    def find_pair(self, data: bytes, one: tuple[i64, i64], other: tuple[i64, i64]) -> i64:
+        """Return the number of two words, given where they begin and end, whatever stands between them; UNKNOWN if they have none."""
+        entries, first, second = self._entries, one[1] - one[0], other[1] - other[0]
+        hashed = step(_hash(data, one[0], one[1], 0), _SPACE)
+        slot = _hash(data, other[0], other[1], hashed) & self._mask
+        while (entry := self._entry(slot)) != 0:
+            if (
+                i64(entries[entry]) == first + 1 + second
+                and _same(entries, entry + 1, data, one[0], first)
+                and i64(entries[entry + 1 + first]) == _SPACE
+                and _same(entries, entry + 2 + first, data, other[0], second)
+            ):
+                return _value(entries, entry + 2 + first + second)
+            slot = (slot + 1) & self._mask
+        return UNKNOWN
+
+    def _entry(self, slot: i64) -> i64:
+        slots, at = self._slots, slot * _SLOT_BYTES
+        return i64(slots[at]) | (i64(slots[at + 1]) << 8) | (i64(slots[at + 2]) << 16)
 
 
 def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
@@ -76,8 +88,19 @@ def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
     return True
 
 
-def _hash(data: bytes) -> int:
-    hashed: i64 = 0
-    for code in data:
-        hashed = step(hashed, code)
+def _hash(data: bytes, at: i64, end: i64, hashed: i64) -> i64:
+    """Go on with a hash by the characters from one place to another."""
+    while at < end:
+        hashed = step(hashed, data[at])
+        at += 1
     return hashed
+
+
+def _value(entries: bytes, at: i64) -> i64:
+    return (
+        i64(entries[at])
+        | (i64(entries[at + 1]) << 8)
+        | (i64(entries[at + 2]) << 16)
+        | (i64(entries[at + 3]) << 24)
+        | (i64(entries[at + 4]) << 32)
+    )
