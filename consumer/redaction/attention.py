@@ -23,6 +23,7 @@ from consumer.redaction.screen import (  # fmt: skip
     LOOK,
     NEGATIVE,
     NUMERIC,
+    READ,
     REPEATS,
     SHIELDED,
     SPOKEN,
@@ -117,7 +118,7 @@ class Attention:
         if weight >= NET_SPOKEN or (weight >= WINDOW and self._known(index, code)):
             return True
         if code & ASKS:
-            code = self._codes[index] = self._screen.read(code, self._scene.line(index))
+            code = self._read(index, code)
             if code & ASKS and code & NUMERIC:
                 return True
         waiting = bool(self._dialogue.windows) or index - self._asked <= REACH
@@ -126,11 +127,18 @@ class Attention:
             return (waiting and self._fits(index, code)) or (heavy <= LEAD and self._goes_on(index, weight))
         if not (waiting or self._goes_on(index, weight)):
             return False
-        code = self._codes[index] = self._screen.read(code, self._scene.line(index))
+        code = self._read(index, code)
         weight = code >> WEIGHT
         if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
             return (waiting and not self._counts_only(index)) or self._goes_on(index, weight)
         return waiting and bool(code & NUMERIC) and self._fits(index, code)
+
+    def _read(self, index: int, code: int) -> int:
+        """Read the cues of an utterance, if there may be any, and the shape of its numbers."""
+        if not code & READ:
+            line = self._scene.line(index) if code & CUES else None
+            code = self._codes[index] = self._screen.read(code, fold(self._scene.text(index)), line)
+        return code
 
     def _counts_only(self, index: int) -> bool:
         """Tell whether all numbers of an utterance are counts, prices or times, and nothing in it can be asked for."""
@@ -146,7 +154,7 @@ class Attention:
         """Tell whether a number in an utterance about something else may belong to what was asked for."""
         text = self._scene.text(index)
         if code & NEGATIVE:
-            code = self._codes[index] = self._screen.read(code, self._scene.line(index))
+            code = self._read(index, code)
         if self._pending:
             self._heed_pending(index)
         weight = 0 if code & SHIELDED else code >> WEIGHT
@@ -170,7 +178,10 @@ class Attention:
         memory = self._dialogue.memory
         if memory.empty:
             return False
-        return bool(code & (SPOKEN | LOOK)) or memory.touches(fold(self._scene.text(index)))
+        if code & (SPOKEN | LOOK):
+            return True
+        text = self._scene.text(index)
+        return memory.touches(text if text.isascii() else fold(text))
 
     def _goes_on(self, index: int, weight: int) -> bool:
         """Tell whether other parts of a number, or a cue for it, may follow."""

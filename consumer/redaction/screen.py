@@ -74,16 +74,13 @@ class Screen:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
         return code & MIXED != 0 or "-" in text or _LINKS.search(text) is not None
 
-    def read(self, code: int, line: Line) -> int:
-        """Read the cues of an utterance and the shape of its numbers."""
-        if code & READ:
-            return code
-        text = line.text
+    def read(self, code: int, text: str, line: Line | None) -> int:
+        """Read the cues of a folded utterance, given its line if its code says that it may have any, and the shape of its numbers."""
         if code >> WEIGHT == 1 and Tally(self._telling, text).moment:
             return (code & _BELOW & ~NUMERIC) | READ
-        if code & CUES:
+        if line is not None:
             code = (code & ~CUES) | _read_cues(line)
-        if code >= 2 << WEIGHT and line.digits:
+        if code >= 2 << WEIGHT:
             code = self._masked(code, _GROUPED.sub(r"\1\2", text) if "," in text else text)
         return code | READ
 
