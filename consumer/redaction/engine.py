@@ -17,6 +17,7 @@ from consumer.redaction.span import Kind, Source, Span, Turn
 from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
+_NAMES = {kind: kind.value for kind in Kind}
 _MOST_LANGUAGES = 64  # kept; whatever a transcript says its language is
 
 
@@ -93,7 +94,8 @@ class Redactor:
         counts: dict[str, int] = {}
         for of_turn in spans:
             for span in of_turn:
-                counts[span.kind.value] = counts.get(span.kind.value, 0) + 1
+                kind = _NAMES[span.kind]
+                counts[kind] = counts.get(kind, 0) + 1
         return Redacted(
             texts=texts,
             spans=spans,

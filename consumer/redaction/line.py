@@ -133,7 +133,7 @@ class Line:
 
     def _read_classes(self) -> str:
         classes, said = self._parsed.classes, self._parsed.said
-        if lx.NEIGHBOUR in classes:
+        if said & lookup.SOUNDS:
             self._heed_neighbours(classes)
         if said & lookup.CODES:
             alphabets.heed(self.words, classes)

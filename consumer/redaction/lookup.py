@@ -19,6 +19,7 @@ SPELLS: Final = 64  # a letter, or two that may be said one by one
 BEGINS: Final = 128  # a cue of several words may begin with it
 CUE: Final = 256  # a cue by itself
 SECOND: Final = 512  # may be the second word of a cue
+SOUNDS: Final = 1024  # like a digit
 _PAIRS: Final = frozenset(
     word
     for word in lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS)
@@ -27,17 +28,18 @@ _PAIRS: Final = frozenset(
 _SAID: Final = {
     PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
     TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
+    SOUNDS: frozenset(word for word, letter in lx.CLASSES.items() if letter == lx.NEIGHBOUR),
     SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
 }  # fmt: skip
 SAID_AT: Final = 6  # bits of a class
-WORD_AT: Final = 16
+WORD_AT: Final = 17
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
 class Lookup:
     """Built once for the cues in force.
 
-    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 16 on the
+    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 17 on the
     word itself (a place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say`
     what they say of cues, `digits_say` the same for digits.
     """

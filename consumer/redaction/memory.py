@@ -2,7 +2,6 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections import deque
 from typing import Final
 
 from mypy_extensions import i64
@@ -44,7 +43,7 @@ class CallMemory(Memory):
 
     def __init__(self) -> None:
         self._windows: set[int] = set()
-        self._order: deque[int] = deque()
+        self._order: list[int] = []
 
     def add(self, digits: str) -> None:
         """Remember a number; the oldest are forgotten, or in a very long call every short number would be a repeat."""
@@ -52,8 +51,10 @@ class CallMemory(Memory):
             if window not in self._windows:
                 self._windows.add(window)
                 self._order.append(window)
-        while len(self._order) > _MOST_WINDOWS:
-            self._windows.remove(self._order.popleft())
+        forgotten = self._order[: max(len(self._order) - _MOST_WINDOWS, 0)]
+        for window in forgotten:
+            self._windows.remove(window)
+        del self._order[: len(forgotten)]
 
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""

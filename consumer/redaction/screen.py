@@ -144,7 +144,7 @@ def _read_cues(line: Line) -> int:
             code |= STRONG if line.named else WEAK
         else:
             code |= STRONG
-    return code | SHIELDED if code == NEGATIVE and _shielded(line.words, first) else code
+    return code | SHIELDED if code == NEGATIVE and _shielded(line, first) else code
 
 
 def _words(text: str) -> list[str]:
@@ -152,11 +152,14 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(fold(text))
 
 
-def _shielded(tokens: Sequence[str], cue: int) -> bool:
+def _shielded(line: Line, cue: int) -> bool:
     """Tell whether all numbers stand close behind a negative cue."""
-    numbers = [at for at, token in enumerate(tokens) if token in _NUMBER_WORDS or token.isdecimal()]
-    return (
-        bool(numbers) and cue < numbers[0] and numbers[-1] - cue <= NEGATIVE_FAR
-        and numbers[-1] - numbers[0] < len(numbers)
-        and "(" not in tokens and "+" not in tokens
-    )  # fmt: skip
+    if "(" in line.text or "+" in line.text:
+        return False
+    first = last = -1
+    count = 0
+    for at, token in enumerate(line.words):
+        if token in _NUMBER_WORDS or token.isdecimal():
+            first = at if first < 0 else first
+            last, count = at, count + 1
+    return cue < first and last - cue <= NEGATIVE_FAR and last - first < count

@@ -50,9 +50,9 @@ class WordTable:
 
     def find(self, data: bytes, start: i64, end: i64, hashed: i64) -> i64:
         """Return the number of a word, given where it stands and its hash; UNKNOWN if it has none."""
-        entries, size = self._entries, end - start
+        slots, entries, size = self._slots, self._entries, end - start
         slot = hashed & self._mask
-        while (entry := self._entry(slot)) != 0:
+        while (entry := _entry(slots, slot)) != 0:
             if i64(entries[entry]) == size and _same(entries, entry + 1, data, start, size):
                 return _value(entries, entry + 1 + size)
             slot = (slot + 1) & self._mask
@@ -60,10 +60,10 @@ class WordTable:
 
     def find_pair(self, data: bytes, one: tuple[i64, i64], other: tuple[i64, i64]) -> i64:
         """Return the number of two words, given where they begin and end, whatever stands between them; UNKNOWN if they have none."""
-        entries, first, second = self._entries, one[1] - one[0], other[1] - other[0]
+        slots, entries, first, second = self._slots, self._entries, one[1] - one[0], other[1] - other[0]
         hashed = step(_hash(data, one[0], one[1], 0), _SPACE)
         slot = _hash(data, other[0], other[1], hashed) & self._mask
-        while (entry := self._entry(slot)) != 0:
+        while (entry := _entry(slots, slot)) != 0:
             if (
                 i64(entries[entry]) == first + 1 + second
                 and _same(entries, entry + 1, data, one[0], first)
@@ -74,9 +74,10 @@ class WordTable:
             slot = (slot + 1) & self._mask
         return UNKNOWN
 
-    def _entry(self, slot: i64) -> i64:
-        slots, at = self._slots, slot * _SLOT_BYTES
-        return i64(slots[at]) | (i64(slots[at + 1]) << 8) | (i64(slots[at + 2]) << 16)
+
+def _entry(slots: bytes, slot: i64) -> i64:
+    at = slot * _SLOT_BYTES
+    return i64(slots[at]) | (i64(slots[at + 1]) << 8) | (i64(slots[at + 2]) << 16)
 
 
 def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
