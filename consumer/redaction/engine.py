@@ -51,7 +51,8 @@ class Redactor:
         `token_keys` are the keys of hmac_token by id. Raises PolicyError for a policy that cannot be used with these.
         """
         self.policy = policy or _default()
-        if self.policy.reports_only and not allow_report_only:
+        self._reports = self.policy.reports_only
+        if self._reports and not allow_report_only:
             raise PolicyError(
                 "actions: report_only leaves personal data in the index: set REDACTION_ALLOW_REPORT_ONLY=true if that is meant"
             )
@@ -101,7 +102,7 @@ class Redactor:
             spans=spans,
             counts=counts,
             vendor=sum(_vendor_tags(turn.text) for turn in turns),
-            reported=self.policy.reports_only,
+            reported=self._reports,
         )
 
     def write(self, text: RawText, spans: Sequence[Span]) -> RedactedText:

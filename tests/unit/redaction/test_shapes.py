@@ -22,7 +22,7 @@ SHAPES = (
 REFERENCE = re.compile("|".join(SHAPES), re.ASCII)
 PIECES = (
     "1", "2", "0", "12", "123", "1234", "2024", "1999", "19", "24/7", "$", "$ ", ",", ".", ":", "-", "/", "%", " %", " ", "a", "h", "w", "_", "\u00a4",
-    "http://", "https://", "www.", "http:", "x1", ",000", ",250", ".50", ":30", "-12", "/7", "/24", "2024-01-31", "$1,200.50", "10:30:15", "1" * 16, "w" * 301,
+    "http://", "https://", "www.", "http:", "x1", ",000", ",250", ".50", ":30", "-12", "/7", "/24", "2024-01-31", "$1,200.50", "1,200.50,", "10:30:15", "1" * 16, "w" * 301,
 )  # fmt: skip
 
 
@@ -30,3 +30,7 @@ PIECES = (
 @given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_the_scan_finds_what_the_patterns_find(text: str) -> None:
     assert shapes.find(text) == inner.find(REFERENCE, text)
+
+
+def test_a_price_with_a_comma_behind_it_ends_before_its_point() -> None:
+    assert shapes.find("1,200.50,5") == inner.find(REFERENCE, "1,200.50,5") == [(0, 5)]
