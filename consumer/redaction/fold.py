@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from mypy_extensions import i64
+from consumer.redaction.ints import i64
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from mypy_extensions import i64
-
 from consumer.redaction import alphabets, inner, lookup, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
+from consumer.redaction.ints import i64
 from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Span
 from consumer.redaction.tokens import OWN_TAG, Tokens

@@ -4,7 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from typing import Final
 
-from mypy_extensions import i64
+from consumer.redaction.ints import i64
 
 WINDOW: Final = 4
 _MOST_WINDOWS: Final = 256

@@ -14,7 +14,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 ROOT = PACKAGE.parents[1]
 # Definitions that other libraries read while the program runs stay as they are.
-PLAIN = frozenset(("__init__", "native", "patterns", "policy"))
+PLAIN = frozenset(("__init__", "ints", "native", "patterns", "policy"))
 PREFIX = f"redaction-{sys.implementation.cache_tag}-"
 PURE = "REDACTION_PURE"
 """Set in the environment, the package runs as it stands: for tests that replace its parts, for coverage, for debugging."""

@@ -5,7 +5,7 @@ A scan over bytes in place of regular expressions, which the tests hold it again
 
 from typing import Final
 
-from mypy_extensions import i64
+from consumer.redaction.ints import i64
 
 _NONE: Final = -1
 _DIGIT: Final = 1

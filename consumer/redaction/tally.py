@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from mypy_extensions import i64
-
 from consumer.redaction import telling as tl
 from consumer.redaction.fold import fold
+from consumer.redaction.ints import i64
 from consumer.redaction.names import LONGEST as LONGEST_NAME
 from consumer.redaction.telling import Telling
 from consumer.redaction.wordtable import LETTERS, UNKNOWN, step

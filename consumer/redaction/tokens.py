@@ -6,9 +6,8 @@ A loop over bytes: this runs for every utterance that is looked at, and becomes 
 import re
 from typing import Final
 
-from mypy_extensions import i64
-
 from consumer.redaction import lexicon as lx
+from consumer.redaction.ints import i64
 from consumer.redaction.lookup import BEGINS, CUE, PHRASES, SAID_AT, SECOND, SPELLS, WORD_AT, Lookup
 from consumer.redaction.wordtable import UNKNOWN, step
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from mypy_extensions import i64
+from consumer.redaction.ints import i64
 
 UNKNOWN: Final = -1
 LETTERS: Final = ord("a")  # the first of them, and of what is no mark

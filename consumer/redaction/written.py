@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from mypy_extensions import i64
-
 from consumer.redaction import inner, validators
+from consumer.redaction.ints import i64
 from consumer.redaction.span import Kind, Source, Span
 
 # Every pattern has bounded repetitions and one way to match, so it stays linear; a test compiles each under RE2.
