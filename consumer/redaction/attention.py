@@ -131,7 +131,9 @@ class Attention:
         weight = code >> WEIGHT
         if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
             return (waiting and not self._counts_only(index)) or self._goes_on(index, weight)
-        return waiting and bool(code & NUMERIC) and self._fits(index, code)
+        return (waiting and bool(code & NUMERIC) and self._fits(index, code)) or (
+            code & HEAVY <= LEAD and self._goes_on(index, weight)
+        )
 
     def _read(self, index: int, code: int) -> int:
         """Read the cues of an utterance, if there may be any, and the shape of its numbers."""
@@ -143,6 +145,8 @@ class Attention:
     def _counts_only(self, index: int) -> bool:
         """Tell whether all numbers of an utterance are counts, prices or times, and nothing in it can be asked for."""
         line = self._scene.line(index)
+        if self._pending:
+            self._heed_pending(index)
         return not (
             line.runs
             or line.cues

@@ -386,7 +386,7 @@ class Line:
 
     def _mask(self) -> str:
         unmasked = self.unmasked
-        found = shapes.find(self.text) if self.digits else []
+        found = shapes.find(self.text) if lx.WRITTEN in self.classes else []
         if not found and not _owned(unmasked):
             return unmasked
         letters = list(unmasked)

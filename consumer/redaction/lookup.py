@@ -20,10 +20,15 @@ BEGINS: Final = 128  # a cue of several words may begin with it
 CUE: Final = 256  # a cue by itself
 SECOND: Final = 512  # may be the second word of a cue
 SOUNDS: Final = 1024  # like a digit
+
+
+def _is_pair(word: str) -> bool:
+    """Tell whether a word may be two letters of an identifier, if written in capitals."""
+    return len(word) == len("AB") and lx.CLASSES.get(word, lx.OTHER) in (lx.OTHER, lx.NEIGHBOUR)
+
+
 _PAIRS: Final = frozenset(
-    word
-    for word in lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS)
-    if len(word) == len("AB") and lx.CLASSES.get(word, lx.OTHER) in (lx.OTHER, lx.NEIGHBOUR)
+    filter(_is_pair, lx.COMMON.union(lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, lx.NEIGHBOURS))
 )
 _SAID: Final = {
     PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
@@ -41,10 +46,10 @@ class Lookup:
 
     `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 17 on the
     word itself (a place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say`
-    what they say of cues, `digits_say` the same for digits.
+    what they say of cues, `digits_say` and `tags` the same for digits and for tags.
     """
 
-    __slots__ = ("classes", "digits_say", "marks", "marks_say", "table", "words")
+    __slots__ = ("classes", "digits_say", "marks", "marks_say", "table", "tags", "words")
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
         """`phrases` are those of the cues."""
@@ -52,6 +57,7 @@ class Lookup:
         for phrase in phrases:
             said[BEGINS if len(phrase) > 1 else CUE].update(_forms(phrase[0]))
             said[SECOND].update(form for word in phrase[1:2] for form in _forms(word))
+        said[SPELLS].update(filter(_is_pair, said[BEGINS] | said[CUE] | said[SECOND]))
         words = lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, *said.values())
         self.words = sorted(word for word in words if _LETTERS.issuperset(word) and word != "'")
         self.classes = sorted({lx.OTHER, *lx.CLASSES.values()})
@@ -64,6 +70,11 @@ class Lookup:
             }
         )
         self.marks = [lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256)]
+        self.tags = {
+            word: sum(says for says, those in said.items() if word in those)
+            for word in said[BEGINS] | said[CUE] | said[SECOND]
+            if word.startswith("[")
+        }
         of_cues = {says: said[says] for says in (BEGINS, CUE, SECOND)}
         self.marks_say = [sum(says for says, those in of_cues.items() if chr(code) in those) for code in range(256)]
         self.digits_say = sum(says for says, those in of_cues.items() if any(word[0].isdecimal() for word in those))

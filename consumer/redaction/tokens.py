@@ -162,6 +162,6 @@ class Tokens:
             self.begins.append(len(self.words))
 
     def _add_tag(self, tag: str) -> None:
-        self._begun = False
+        self._heed_cue(self._lookup.tags.get(tag, 0))
         self.words.append(tag)
         self.classes.append(lx.TAG if tag.startswith(OWN_TAG) or tag in lx.VENDOR_TAGS else lx.FILLER)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consumer.redaction import RawText, Redactor, Span, Turn
+from consumer.redaction import Kind, RawText, Redactor, Span, Turn
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
+from consumer.redaction.policy import parse
 from consumer.redaction.stream import released
 from tests.bench.redaction.generators.catalogue import GENERATORS, generate
 from tests.bench.redaction.sets import sgd
@@ -85,3 +86,45 @@ def test_a_cue_without_any_word_leaves_nothing_to_the_screen() -> None:
     from consumer.redaction.screen import ANYTHING, Screen  # noqa: PLC0415 - the one test of an inner part
 
     assert Screen(CueBook(negative=["#"])).codes(["hello", "there"]) == [ANYTHING, ANYTHING]
+
+
+def spans_of(*texts: str, redactor: Redactor = REDACTOR) -> list[list[tuple[int, int, Kind]]]:
+    """Redact turns of two speakers, with the screen and without it: both have to say the same."""
+    turns = [Turn(RawText(text), "ab"[index % 2]) for index, text in enumerate(texts)]
+    found = redactor.find(turns)
+    assert found == redactor.find(turns, note=lambda _index, _verdict: None)
+    return [[(span.start, span.end, span.kind) for span in spans] for spans in found]
+
+
+def test_an_identifier_is_read_as_the_answer_to_a_question_that_no_number_followed_yet() -> None:
+    assert spans_of("what is your national insurance number", "two 22nd")[1] == [(4, 8, Kind.NATIONAL_ID)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [("3.5 garcia 123456", "4111 1111"), ("oak 24/7 12/24", "5555"), ("ten 1st 3.5 ten", "0123456789"), ("\uff11\uff12 john main wug 50% 12", "12")],
+)  # fmt: skip
+def test_parts_of_a_number_beside_a_harmless_shape_lose_nothing_by_the_screen(texts: tuple[str, str]) -> None:
+    spans_of(*texts)
+
+
+def test_parts_of_a_card_beside_a_decimal_number_are_hidden() -> None:
+    assert spans_of("3.5 garcia 123456", "4111 1111") == [[(11, 17, Kind.CREDIT_CARD)], [(0, 9, Kind.CREDIT_CARD)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [("my national insurance number is NI 1,200.50", (32, 43)), ("account number is 2020-01-02 PO", (18, 31))],
+)
+def test_two_letters_of_a_cue_are_spelled_as_well(text: str, hidden: tuple[int, int]) -> None:
+    assert [one[:2] for one in spans_of(text)[0]] == [hidden]
+
+
+def test_a_moment_behind_a_price_masks_no_number() -> None:
+    assert spans_of("what is your pin", "$1 second so nine")[1]
+
+
+def test_a_tag_may_be_a_cue_of_a_policy() -> None:
+    redactor = Redactor(parse("{version: 1, name: test, cues: {NUMBER: ['[beep]', 'code [tone]']}}"))
+    assert spans_of("[beep] 4321", redactor=redactor) == [[(7, 11, Kind.NUMBER)]]
+    assert spans_of("code [tone] 4321", redactor=redactor) == [[(12, 16, Kind.NUMBER)]]
