@@ -62,17 +62,7 @@ class CallMemory(Memory):
 
     def touches(self, text: str) -> bool:
         """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
-        data = text.encode("latin-1")
-        at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
-        while at < size:
-            digit = i64(data[at]) - _ZERO
-            at += 1
-            if 0 <= digit <= _NINE:
-                count += 1
-                window = (window * 10 + digit) % _WINDOWS
-                if count >= WINDOW and window in self._windows:
-                    return True
-        return False
+        return bool(self._windows) and not self._windows.isdisjoint(_windows(text))
 
     @property
     def empty(self) -> bool:

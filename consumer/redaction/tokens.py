@@ -36,7 +36,8 @@ _KINDS: Final = bytes(
 _APOSTROPHE: Final = ord("'")
 _ONE: Final = ord("1")
 _NOWHERE: Final = -2
-_CLASS: Final = 63  # bits
+_CLASS: Final = (1 << SAID_AT) - 1
+_SAID: Final = (1 << (WORD_AT - SAID_AT)) - 1
 
 
 class Tokens:
@@ -126,7 +127,7 @@ class Tokens:
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
-        said = known >> SAID_AT
+        said = (known >> SAID_AT) & _SAID
         self._heed_cue(said)
         self.said |= said
         word = lookup.words[known >> WORD_AT]
