@@ -20,6 +20,10 @@ _LAST4_FROM: Final = 9  # digits; the last four of a part of a number could be a
 _TOKEN_BYTES: Final = 8
 # Sixteen consonants: a token has no digit in it and spells no number word.
 _LETTERS: Final = "bcdfghjklmnpqrst"
+_DROP: Final = Action.DROP_UTTERANCE
+_REPORT: Final = Action.REPORT_ONLY
+_TOKEN: Final = Action.HMAC_TOKEN
+_KEEP: Final = Action.KEEP_LAST4
 _TAGS: Final = {kind: kind.tag for kind in Kind}
 _NO_CUES: Final = CueBook(shipped=False)
 
@@ -48,18 +52,18 @@ class Writer:
         end = 0
         for span in spans:
             action = self._actions[span.kind]
-            if action is Action.DROP_UTTERANCE:
+            if action is _DROP:
                 return DROPPED
             parts += (text[end : span.start], self._instead(action, span, text[span.start : span.end]))
             end = span.end
         return cast(RedactedText, "".join((*parts, text[end:])))
 
     def _instead(self, action: Action, span: Span, hidden: str) -> str:
-        if action is Action.REPORT_ONLY:
+        if action is _REPORT:
             return hidden
-        if action is Action.HMAC_TOKEN:
+        if action is _TOKEN:
             return f"[REDACTED_{span.kind.value} {self._policy.token_key}:{self._token(span, hidden)}]"
-        if action is Action.KEEP_LAST4 and len(digits := digits_of(hidden)) >= _LAST4_FROM:
+        if action is _KEEP and len(digits := digits_of(hidden)) >= _LAST4_FROM:
             return f"[REDACTED_{span.kind.value} ending {digits[-_LAST:]}]"
         return _TAGS[span.kind]
 

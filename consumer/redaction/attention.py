@@ -4,7 +4,6 @@ The others are passed over with the result that deciding them would have had: no
 the cues in them. Those are heeded when an utterance follows to which they could matter.
 """
 
-from collections.abc import MutableMapping, MutableSequence
 from typing import Final
 
 from consumer.redaction import identifiers
@@ -34,6 +33,7 @@ from consumer.redaction.screen import (  # fmt: skip
 )
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Span
+from consumer.redaction.tally import readable
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
@@ -43,21 +43,19 @@ _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier i
 class Attention:
     """Goes along with a dialogue and keeps it from what cannot matter."""
 
-    __slots__ = ("_asked", "_codes", "_dialogue", "_harmless", "_pending", "_scene", "_screen", "_waits")
+    __slots__ = ("_asked", "_dialogue", "_harmless", "_pending", "_scene", "_screen", "_waits")
 
     def __init__(
         self,
         dialogue: Dialogue,
         scene: Scene,
-        codes: MutableSequence[int] | MutableMapping[int, int],
         screen: Screen,
         *,
         waits: bool,
     ) -> None:
-        """`codes` are those of the screen, by index; with `waits`, cues are heeded only when they could matter."""
+        """With `waits`, cues are heeded only when they could matter."""
         self._dialogue = dialogue
         self._scene = scene
-        self._codes = codes
         self._screen = screen
         self._waits = waits
         self._pending: list[int] = []  # utterances with cues not heeded yet; no window is open while there are any
@@ -70,12 +68,12 @@ class Attention:
 
     def repeats(self, index: int) -> bool:
         """Tell whether an utterance may repeat a number that was hidden elsewhere."""
-        code = self._codes[index]
+        code = self._scene.code(index)
         return code >= REPEATS and self._known(index, code)
 
     def _needs(self, index: int) -> bool:
         """Tell whether an utterance has to be decided."""
-        code, windows = self._codes[index], self._dialogue.windows
+        code, windows = self._scene.code(index), self._dialogue.windows
         if windows:
             windows.expire(index)
         if (
@@ -139,7 +137,8 @@ class Attention:
         """Read the cues of an utterance, if there may be any, and the shape of its numbers."""
         if not code & READ:
             line = self._scene.line(index) if code & CUES else None
-            code = self._codes[index] = self._screen.read(code, fold(self._scene.text(index)), line)
+            code = self._screen.read(code, fold(self._scene.text(index)), line)
+            self._scene.recode(index, code)
         return code
 
     def _counts_only(self, index: int) -> bool:
@@ -184,21 +183,22 @@ class Attention:
             return False
         if code & (SPOKEN | LOOK):
             return True
-        text = self._scene.text(index)
-        return memory.touches(text if text.isascii() else fold(text))
+        return memory.touches(readable(self._scene.text(index)))
 
     def _goes_on(self, index: int, weight: int) -> bool:
         """Tell whether other parts of a number, or a cue for it, may follow."""
         if weight < 2:  # noqa: PLR2004 - one digit begins nothing
             return False
-        end, last = self._scene.end, index
-        for ahead in range(index + 1, min(index + 1 + LATE_CUE_REACH, end)) if weight >= _FRAGMENT else ():
-            if self._codes[ahead] & STRONG:
-                return True
+        scene, last = self._scene, index
+        end = scene.end
+        if weight >= _FRAGMENT:
+            for ahead in range(index + 1, min(index + 1 + LATE_CUE_REACH, end)):
+                if scene.code(ahead) & STRONG:
+                    return True
         for ahead in range(index + 1, min(index + 1 + CHAIN_REACH, end)):
             if ahead - last > CHAIN_GAP:
                 return False
-            code = self._codes[ahead]
+            code = scene.code(ahead)
             if code >> WEIGHT and code & HEAVY <= LOOSE:
                 last, weight = ahead, weight + (code >> WEIGHT)
                 if weight >= CHAIN_MIN:
@@ -209,7 +209,7 @@ class Attention:
         """Heed the cues whose windows are still open here, each renewing or not the ones before it."""
         reached, heeded = index, []
         for at in reversed(self._pending):
-            asks = self._codes[at] & ASKS
+            asks = self._scene.code(at) & ASKS
             if reached - at > REACH:
                 break
             if asks or index - at <= NEGATIVE_REACH:
@@ -222,7 +222,7 @@ class Attention:
         self._asked = -REACH - 1
 
     def _heed(self, index: int) -> None:
-        windows, numeric = self._dialogue.windows, self._codes[index] & NUMERIC
+        windows, numeric = self._dialogue.windows, self._scene.code(index) & NUMERIC
         if not (numeric and windows.harmless(index)):
             line = self._scene.line(index)
             windows.expire(index)

@@ -74,9 +74,16 @@ class _Beginnings:
         """Find the longest phrase that begins at a word."""
         if index + 1 < len(words) and (entries := self.by_second.get(words[index + 1])) is not None:
             for one in entries:
-                if one.size == len("ab") or words[index : index + one.size] == one.phrase:
+                if one.size == len("ab") or _same(words, index, one.phrase):
                     return one
         return self.alone
+
+
+def _same(words: list[str], index: int, phrase: list[str]) -> bool:
+    """Tell whether a phrase goes on here from its third word; the first two are known to be the same."""
+    return index + len(phrase) <= len(words) and all(
+        words[index + at] == phrase[at] for at in range(len("ab"), len(phrase))
+    )
 
 
 class CueBook:

@@ -49,7 +49,9 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
         window = windows.of(cued) if cued is not None else _waiting(line, windows, (first, last, digits))
         if window is not None:
             window.last, window.digits = index, window.digits + digits
-            found.append(Span(*line.whole(*line.place(first, last)), window.kind, "date.cue", Source.CUE))
+            start, end = line.place(first, last)
+            start, end = line.whole(start, end)
+            found.append(Span(start, end, window.kind, "date.cue", Source.CUE))
     return found
 
 

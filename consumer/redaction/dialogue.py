@@ -22,10 +22,10 @@ Note = Callable[[int, Verdict], None]
 Rules = Callable[[Line], list[Span]]
 
 _GARBLED_SPREAD: Final = 2
+_FEW: Final = 16  # spans
 _MOST_READINGS: Final = 16  # of one utterance, each without what the ones before found
 _CORRECTED: Final = frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES))
 _SAYING: Final = frozenset("a the is it's be was not no say said says meant mean that's one's".split())
-_SPELLED_CLASSES: Final = frozenset((lx.LETTER, lx.DOT, lx.UNIT))
 
 
 class UnreadableError(Exception):
@@ -93,7 +93,7 @@ class Dialogue:
     def repeats(self, line: Line) -> list[Span]:
         """Find numbers that were hidden later in the call: for a second look at what was left."""
         return [
-            Span(*line.place(run.first, run.last), Kind.NUMBER, "number.repeat", Source.SPLIT)
+            line.span(run.first, run.last, Kind.NUMBER, "number.repeat", Source.SPLIT)
             for run in line.runs
             if run.size >= WINDOW and run.digits not in self._allowed
             and small_talk.reason(line, run) is None and self.memory.knows(run.digits)
@@ -150,11 +150,13 @@ class Dialogue:
                 span, why = numbers.decide(event)
                 if span is not None:
                     spans.append(span)
-                else:
-                    self._tell(index, *line.place(event.first, event.last), why, hidden=False)
+                elif self._note is not None:
+                    start, end = line.place(event.first, event.last)
+                    self._tell(index, start, end, why, hidden=False)
         if line.runs:
             spans += numbers.rest()
-        if self.windows or not _SPELLED_CLASSES.isdisjoint(line.classes):
+        classes = line.classes
+        if self.windows or lx.LETTER in classes or lx.DOT in classes or lx.UNIT in classes:
             self._beside_numbers(line, index, speaker, spans, fresh=len(spans) == begun, harmless=harmless)
 
     def _heed_asks(self, line: Line, index: int, speaker: str, told: set[Kind]) -> bool:
@@ -179,7 +181,7 @@ class Dialogue:
         if line.numeric and not harmless:
             spans += identifiers.alone(line, self.windows)
             spans += identifiers.cued(line, self.windows, index)
-        if self.windows and line.content <= (not _CORRECTED.isdisjoint(line.words[-1:])):
+        if self.windows and line.content <= (bool(line.words) and line.words[-1] in _CORRECTED):
             spans += self._misheard(line, index, speaker, spans, fresh=fresh, harmless=harmless)
 
     def _misheard(
@@ -197,13 +199,13 @@ class Dialogue:
             and (place := _garbled(line)) is not None
         ):
             window.last = index
-            found.append(Span(*line.place(*place), window.kind, "number.garbled", Source.SPLIT))
+            found.append(line.span(place[0], place[1], window.kind, "number.garbled", Source.SPLIT))
         given = next((one.kind for one in self.windows if one.digits and one.kind not in words.KINDS), None)
-        if given is not None and (not fresh or line.corrects or "no" in line.words):
+        if given is not None and (not fresh or line.corrects or "no" in line.words) and (said := _single_digits(line)):
             cover = Cover(len(line.text), spans + found)
             found += [
-                Span(*line.place(at, at), given, "number.corrected", Source.SPLIT)
-                for at in _single_digits(line)
+                line.span(at, at, given, "number.corrected", Source.SPLIT)
+                for at in said
                 if line.starts[at] not in cover
             ]
         return found
@@ -257,21 +259,18 @@ def _garbled(line: Line) -> tuple[int, int] | None:
     return None
 
 
-def _single_digits(line: Line) -> Iterable[int]:
+def _single_digits(line: Line) -> list[int]:
     """List the words that are a digit only in a correction: "almost, it's o", "no, oh not eight"."""
-    inside = {at for run in line.runs for at in range(run.first, run.last + 1)}
+    found: list[int] = []
+    last = len(line.words) - 1
     for at, word in enumerate(line.words):
-        last = at == len(line.words) - 1
         if (
-            at not in inside
-            and not line.cued(at)
-            and (
-                word == "o"
-                or (word == "oh" and line.words[at + 1 : at + 2] == ["not"])
-                or (last and word in _CORRECTED and (word not in lx.HOMOPHONES or _said(line, at)))
-            )
-        ):
-            yield at
+            word == "o"
+            or (word == "oh" and line.words[at + 1 : at + 2] == ["not"])
+            or (at == last and word in _CORRECTED and (word not in lx.HOMOPHONES or _said(line, at)))
+        ) and not (line.cued(at) or any(run.first <= at <= run.last for run in line.runs)):
+            found.append(at)
+    return found
 
 
 def _said(line: Line, at: int) -> bool:
@@ -280,9 +279,27 @@ def _said(line: Line, at: int) -> bool:
 
 
 def _outside(found: list[Span], spans: list[Span]) -> list[Span]:
-    end = max((one.end for one in (*found, *spans)), default=0)
+    if not found:
+        return found
+    end = max([one.end for one in found] + [one.end for one in spans])
     cover = Cover(end, spans)
     return [one for one in found if one.start not in cover]
+
+
+def _in_place(spans: list[Span]) -> list[Span]:
+    """Sort spans by their beginning, the longest first; a few are put in their place one by one."""
+    if len(spans) > _FEW:
+        return sorted(spans, key=lambda one: (one.start, -one.end))
+    ordered: list[Span] = []
+    for span in spans:
+        at = len(ordered)
+        while at and (
+            ordered[at - 1].start > span.start
+            or (ordered[at - 1].start == span.start and ordered[at - 1].end < span.end)
+        ):
+            at -= 1
+        ordered.insert(at, span)
+    return ordered
 
 
 def apart(spans: list[Span]) -> list[Span]:
@@ -290,7 +307,7 @@ def apart(spans: list[Span]) -> list[Span]:
     if len(spans) < 2:  # noqa: PLR2004 - nothing to sort
         return spans
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+    for span in _in_place(spans):
         if kept and span.start < kept[-1].end:
             if span.end > kept[-1].end:
                 last = kept[-1]

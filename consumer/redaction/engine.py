@@ -72,14 +72,15 @@ class Redactor:
         An utterance that cannot be treated gets one span of type ERROR over all of it. `note` is told of every decision.
         """
         rulebook = self._rulebook(language)
-        scene = WholeCall(turns, rulebook.cues)
+        call: list[Turn] = list(turns)
+        codes = rulebook.codes(call) if note is None else [screen.ANYTHING] * len(call)
+        scene = WholeCall(call, rulebook.cues, codes)
         dialogue = _dialogue(rulebook, CallMemory(), note)
-        codes = rulebook.codes(turns) if note is None else [screen.ANYTHING] * len(turns)
-        attention = Attention(dialogue, scene, codes, rulebook.screen, waits=True)
-        found: list[list[Span]] = [[] for _ in turns]
+        attention = Attention(dialogue, scene, rulebook.screen, waits=True)
+        found: list[list[Span]] = [[] for _ in call]
         for index, code in enumerate(codes):
-            if code or dialogue.windows:
-                found[index] = rulebook.localised(_decide(attention, index, turns[index]))
+            if code > screen.HEAVY or dialogue.windows:
+                found[index] = rulebook.localised(_decide(attention, index, call[index]))
         if dialogue.remembers:
             for index, code in enumerate(codes):
                 if code >= screen.REPEATS and attention.repeats(index):
@@ -90,20 +91,18 @@ class Redactor:
 
     def redact(self, turns: Sequence[Turn], *, language: str | None = None) -> Redacted:
         """Redact a call; `language` (BCP 47) chooses the national forms."""
-        spans = self.find(turns, language=language)
-        texts = [self._writer.write(turn.text, of_turn) for turn, of_turn in zip(turns, spans, strict=True)]
+        found = self.find(turns, language=language)
+        texts: list[RedactedText] = []
         counts: dict[str, int] = {}
-        for of_turn in spans:
-            for span in of_turn:
+        vendor = 0
+        for turn, spans in zip(turns, found, strict=True):
+            texts.append(self._writer.write(turn.text, spans))
+            for span in spans:
                 kind = _NAMES[span.kind]
                 counts[kind] = counts.get(kind, 0) + 1
-        return Redacted(
-            texts=texts,
-            spans=spans,
-            counts=counts,
-            vendor=sum(_vendor_tags(turn.text) for turn in turns),
-            reported=self._reports,
-        )
+            if "[" in turn.text:
+                vendor += _vendor_tags(turn.text)
+        return Redacted(texts=texts, spans=found, counts=counts, vendor=vendor, reported=self._reports)
 
     def write(self, text: RawText, spans: Sequence[Span]) -> RedactedText:
         """Write an utterance without what its spans hold, as the policy asks for."""
@@ -144,7 +143,7 @@ def _whole(turn: Turn, rule: str) -> Span:
 
 
 def _vendor_tags(text: str) -> int:
-    return sum(text.lower().count(tag) for tag in lx.VENDOR_TAGS) if "[" in text else 0
+    return sum(text.lower().count(tag) for tag in lx.VENDOR_TAGS)
 
 
 @cache

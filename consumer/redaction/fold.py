@@ -1,6 +1,5 @@
 """Fold an utterance to lower-case ASCII of the same length, so that every offset stays valid in the original."""
 
-import re
 import unicodedata
 from typing import Final
 
@@ -8,13 +7,13 @@ from consumer.redaction.ints import i64
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
-_ODD: Final = re.compile(r"[^ -~]+")
 _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
 _SPACE: Final = 0x20
 _DELETE: Final = 0x7F
 
 
+_ASCII: Final = 128
 _MOST_KNOWN: Final = 0x4000  # characters kept, whatever is thrown at it
 
 
@@ -51,23 +50,30 @@ def _fold(character: str) -> str:
     return _OTHER_LETTER if category[0] == "L" else _OTHER
 
 
-_TABLE: Final = _Fold()
+_TABLE: Final = _Fold(
+    {code: _fold(chr(code)) for code in range(_ASCII)}
+)  # however many others are met, these are known
 
 
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
-    if text.isascii() and _printable(text.encode()):
-        return text.lower()
-    return _ODD.sub(_translate, text).lower()
+    return text.lower() if _printable(ascii_of(text)) else text.translate(_TABLE)
 
 
-def _translate(match: re.Match[str]) -> str:
-    return match.group().translate(_TABLE)
+def ascii_of(text: str) -> bytes:
+    """Return the bytes of a text that is ASCII; none of another."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return b""
+    return data if len(data) == len(text) else b""
 
 
 def _printable(data: bytes) -> bool:
-    """Tell whether no control character stands in ASCII text."""
+    """Tell whether there is text and no control character in it."""
     at, size = i64(0), i64(len(data))
+    if size == 0:
+        return False
     while at < size:
         code = i64(data[at])
         if code < _SPACE or code == _DELETE:

@@ -73,9 +73,13 @@ def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[i
     spots: list[tuple[int, int]] = []
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
-    search = postcodes.postcode if kind is Kind.POSTAL_CODE else postcodes.identifier
-    code = search(line.text, line.starts[start]) if kind in WRITTEN else None
-    if kind is Kind.BANK_ACCOUNT and start:
+    code: tuple[int, int] | None = None
+    if kind in WRITTEN and line.digits:
+        if kind is Kind.POSTAL_CODE:
+            code = postcodes.postcode(line.text, line.starts[start])
+        else:
+            code = postcodes.identifier(line.text, line.starts[start])
+    if kind is Kind.BANK_ACCOUNT and start and line.digits:
         code = postcodes.identifier(line.text, line.starts[start])
         code = code if code is not None and _ACCOUNT.search(line.text, *code) is not None else None
     if code is not None and (kind is not Kind.NATIONAL_ID or not line.text[slice(*code)].isdecimal()):
@@ -93,11 +97,14 @@ def _harmless(line: Line, windows: Windows, first: int, last: int) -> bool:
 def alone(line: Line, windows: Windows) -> list[Span]:
     """Find what needs no cue: an IP address with its dots, an IBAN or a national insurance number said letter by letter."""
     found: list[Span] = []
-    if line.classes.count(lx.DOT) + line.words.count("point") >= _DOTS:
+    dots = line.classes.count(lx.DOT)
+    if dots + line.classes.count(lx.UNIT) >= _DOTS and dots + line.words.count("point") >= _DOTS:
         found += [
-            Span(*line.place(*place), Kind.IP_ADDRESS, "ip.spoken", Source.SPOKEN) for place in spelling.dotted(line)
+            line.span(place[0], place[1], Kind.IP_ADDRESS, "ip.spoken", Source.SPOKEN)
+            for place in spelling.dotted(line)
         ]
-    if line.classes.count(lx.LETTER) < 2 - ("i" in line.words):
+    letters = line.classes.count(lx.LETTER)
+    if letters == 0 or (letters == 1 and "i" not in line.words):
         return found
     said = spelling.mixed(line, 0)
     if said is None or _harmless(line, windows, *said):
@@ -105,7 +112,7 @@ def alone(line: Line, windows: Windows) -> list[Span]:
     digits = sum(run.size for run in line.runs if said[0] <= run.first <= said[1])
     size = digits + line.classes[said[0] : said[1] + 1].count(lx.LETTER)
     if size >= _IBAN_FEWEST:
-        found.append(Span(*line.place(*said), Kind.IBAN, "iban.spoken", Source.SPOKEN))
+        found.append(line.span(said[0], said[1], Kind.IBAN, "iban.spoken", Source.SPOKEN))
     elif size >= _ID_FEWEST and not any(cue.kind is None for cue in line.cues):
-        found.append(Span(*line.place(*said), Kind.NATIONAL_ID, "identifier.spoken", Source.SPOKEN))
+        found.append(line.span(said[0], said[1], Kind.NATIONAL_ID, "identifier.spoken", Source.SPOKEN))
     return found

@@ -16,7 +16,6 @@ _SIGNS: Final = ",.!-"
 _OPENERS: Final = (("this", "is"), ("this", "is", "uh"), ("it's",), ("i'm",), ("i", "am"), ("name", "is"), ("name's",))
 HESITATIONS: Final = ("um", "uh", "er", "erm")
 _PAUSES: Final = frozenset((*HESITATIONS, ","))
-_HESITATIONS: Final = [[word] for word in HESITATIONS]
 SAYING_WHO: Final = ("i'm", "it's")
 OPENING: Final = frozenset(opener[0] for opener in _OPENERS)
 _FARTHEST: Final = LONGEST + 1 + max(map(len, _OPENERS))
@@ -66,7 +65,7 @@ def begins(word: str) -> bool:
     return _may_begin(word) or word in GIVEN
 
 
-def introduces(words: Sequence[str]) -> bool:
+def introduces(words: list[str]) -> bool:
     """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
     for index, word in enumerate(words):
         if (
@@ -83,17 +82,20 @@ def introduces(words: Sequence[str]) -> bool:
     return _may_greet(words)
 
 
-def _says_who(words: Sequence[str], index: int) -> int:
+def _says_who(words: list[str], index: int) -> int:
     """Tell how many words say "this is", "i'm", "it's" behind a greeting; 0 where none do."""
-    if words[index] in SAYING_WHO:
+    word = words[index]
+    if word in SAYING_WHO:
         return 1
-    return 2 * (list(words[index : index + 2]) in (["this", "is"], ["i", "am"], ["it", "is"]))
+    if index + 1 >= len(words) or word not in ("this", "it", "i"):
+        return 0
+    return 2 * (words[index + 1] == ("am" if word == "i" else "is"))
 
 
-def _may_greet(words: Sequence[str]) -> bool:
+def _may_greet(words: list[str]) -> bool:
     for index in range(min(len(words) - 1, LONGEST + 1)):
         size = _says_who(words, index)
-        while size and words[index + size : index + size + 1] in _HESITATIONS:
+        while size and index + size < len(words) and words[index + size] in HESITATIONS:
             size += 1
         if size and index + size < len(words) and (index or size > 1):
             return may_be_name(words[index + size])

@@ -1,17 +1,15 @@
 """One utterance as the engine sees it: tokens, one class letter each, and the numbers found over those letters."""
 
-import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from typing import Final
 
-from consumer.redaction import alphabets, inner, lookup, questions, shapes
+from consumer.redaction import alphabets, lookup, quantities, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.ints import i64
 from consumer.redaction.numbers import Run, grouped, read
-from consumer.redaction.span import Span
+from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.tokens import OWN_TAG, Tokens
 
 MASKED: Final = "|"
@@ -21,6 +19,7 @@ CONTENT: Final = "xuMOAG"
 DATE_CONTENT: Final = "xuAG"
 _IS_NUMERIC: Final = bytes(chr(code) in NUMERIC for code in range(256))
 _IS_CONTENT: Final = bytes(chr(code) in CONTENT for code in range(256))
+_IS_DATED: Final = bytes(chr(code) in "MOdtTn" for code in range(256))
 _IS_DATE_CONTENT: Final = bytes(chr(code) in DATE_CONTENT for code in range(256))
 
 # A run begins with a digit, a number word or "double", goes on over up to five tokens of no weight, and ends with a digit.
@@ -37,8 +36,6 @@ _SAYS: Final = bytes(sum(says for says, letters in _SAYING.items() if chr(code) 
 _OPENS: Final = frozenset("(+")
 _LONGEST_GAP: Final = 5
 _DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
-# A quantity: the number that a unit behind it owns ("one hundred and thirty five dollars", "five minutes").
-_QUANTITY: Final = re.compile(r"([dtTn]{1,2}[hk](?:a?[dtTnhk]){0,6}|T-?d|[dtTn])-?[uO]")
 # "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
 _DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
 _SOUNDS: Final = re.compile(r"[wW]{3,}")
@@ -48,6 +45,7 @@ _LONGEST_QUANTITY: Final = 4
 _PLACED: Final = frozenset(
     (*lx.ORDINALS, "last", "next", "final", "other", "opening", "middle", "remaining", "front", "end")
 )
+_BEHIND: Final = lx.PARTS | lx.MOMENTS | {"one", "least"}
 _BESIDE: Final = frozenset("dtTnm")
 
 Date = tuple[int, int, int]
@@ -65,7 +63,6 @@ class Line:
         self.words = self._parsed.words
         self.starts = self._parsed.starts
         """Where each token begins, in characters."""
-        self.ends = self._parsed.ends
         self.cues = book.find(self.words, self._parsed.begins, possessive="'s" in text)
         self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & lookup.TELLS != 0)
         # Worked out when first asked for.
@@ -79,12 +76,14 @@ class Line:
         self.__content: int | None = None
         self.__offers: bool | None = None
         self.__own_tags: list[int] | None = None
+        self.spelled: str | None = None
+        """The classes with the letters of spelled words, once spelling.py worked them out."""
 
-    def without(self, spans: Iterable[Span]) -> "Line":
+    def without(self, spans: list[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
         pieces: list[str] = []
         end = 0
-        for span in sorted(spans):
+        for span in spans if len(spans) == 1 else sorted(spans, key=lambda one: (one.start, one.end)):
             start, stop = max(span.start, end), max(span.end, end)
             pieces += (self.text[end:start], lx.HIDDEN.ljust(stop - start)[: stop - start])
             end = stop
@@ -99,11 +98,19 @@ class Line:
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
-        return self.starts[first], self.ends[last]
+        return self.starts[first], self.end(last)
+
+    def end(self, index: int) -> int:
+        """Tell where a token ends."""
+        return self.starts[index] + len(self.words[index])
+
+    def span(self, first: int, last: int, kind: Kind, rule: str, source: Source) -> Span:
+        """Make the span of some tokens."""
+        return Span(self.starts[first], self.end(last), kind, rule, source)
 
     def glued(self, index: int) -> bool:
         """Tell whether a token touches the one before it."""
-        return 0 < index < len(self.words) and self.starts[index] == self.ends[index - 1]
+        return 0 < index < len(self.words) and self.starts[index] == self.end(index - 1)
 
     def capital(self, index: int) -> bool:
         """Tell whether a token begins with a capital letter."""
@@ -226,9 +233,11 @@ class Line:
     @property
     def dates(self) -> list[Date]:
         """What could be a date, written or spoken."""
-        found = []
+        found: list[Date] = []
         said = self.unmasked
-        if not _DATE_WORDS.keys().isdisjoint(self.words):
+        if _count(said, _IS_DATED) == 0:
+            return found
+        if "year" in self.words or "time" in self.words:
             said = "".join(map(_DATE_WORDS.get, self.words, said))
         for match in _DATE.finditer(said):
             first, last = match.start(), match.end() - 1
@@ -368,8 +377,9 @@ class Line:
     def _heed_phrases(self, classes: list[str]) -> None:
         """Unmask "the one i have", "at least", "one moment", "the first bit" and "double check": words of numbers that say no number."""
         words = self.words
-        for index, (word, following) in enumerate(itertools.pairwise(words)):
-            if (
+        for index in range(len(words) - 1):
+            word, following = words[index], words[index + 1]
+            if following in _BEHIND and (
                 (
                     following == "one"
                     and word in lx.POINTERS
@@ -390,17 +400,17 @@ class Line:
         if not found and not _owned(unmasked):
             return unmasked
         letters = list(unmasked)
-        starts, ends, index = self.starts, self.ends, 0
+        starts, index = self.starts, 0
         for start, end in found:
             while index < len(starts) and starts[index] < start:
                 index += 1
             if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
                 continue
-            while index < len(ends) and ends[index] <= end:
+            while index < len(starts) and self.end(index) <= end:
                 letters[index] = MASKED
                 index += 1
         if _owned(unmasked):
-            for first, end in inner.find(_QUANTITY, "".join(letters)):
+            for first, end in quantities.find("".join(letters)):
                 last = end - 1
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
                     letters[first:end] = MASKED * (end - first)

@@ -20,6 +20,7 @@ BEGINS: Final = 128  # a cue of several words may begin with it
 CUE: Final = 256  # a cue by itself
 SECOND: Final = 512  # may be the second word of a cue
 SOUNDS: Final = 1024  # like a digit
+OF_CUES: Final = BEGINS | CUE | SECOND
 
 
 def _is_pair(word: str) -> bool:
@@ -38,6 +39,8 @@ _SAID: Final = {
 }  # fmt: skip
 SAID_AT: Final = 6  # bits of a class
 WORD_AT: Final = 17
+CLASS: Final = (1 << SAID_AT) - 1
+SAID: Final = (1 << (WORD_AT - SAID_AT)) - 1
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 

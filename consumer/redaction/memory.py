@@ -11,8 +11,9 @@ _MOST_WINDOWS: Final = 256
 _HASH_BYTES: Final = 4
 _WINDOW_BYTES: Final = 2
 _WINDOWS: Final = 10_000
-_ZERO: Final = ord("0")
+_ZERO: Final = 48  # "0"
 _NINE: Final = 9
+_BITS: Final = 30  # what fits into one digit of Python's integers
 
 
 class Memory(ABC):
@@ -27,8 +28,8 @@ class Memory(ABC):
         """Tell whether every four-digit window of a number was hidden before."""
 
     @abstractmethod
-    def touches(self, text: str) -> bool:
-        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
+    def touches(self, data: bytes) -> bool:
+        """Tell whether any four-digit window of the digits of an ASCII text, the rest left out, was hidden before."""
 
     @property
     @abstractmethod
@@ -39,35 +40,40 @@ class Memory(ABC):
 class CallMemory(Memory):
     """For a call that is redacted at once, beside its raw text: plain and fast."""
 
-    __slots__ = ("_order", "_windows")
+    __slots__ = ("_marks", "_order")
 
     def __init__(self) -> None:
-        self._windows: set[int] = set()
+        self._marks: list[int] = []  # one bit for each window; none before the first number
         self._order: list[int] = []
 
     def add(self, digits: str) -> None:
         """Remember a number; the oldest are forgotten, or in a very long call every short number would be a repeat."""
-        for window in _windows(digits):
-            if window not in self._windows:
-                self._windows.add(window)
+        if self.knows(digits):
+            return
+        if not self._marks:
+            self._marks = [0] * (_WINDOWS // _BITS + 1)
+        for window in _windows(digits.encode()):
+            if not _is_marked(self._marks, window):
+                _turn(self._marks, window)
                 self._order.append(window)
-        forgotten = self._order[: max(len(self._order) - _MOST_WINDOWS, 0)]
-        for window in forgotten:
-            self._windows.remove(window)
-        del self._order[: len(forgotten)]
+        if len(self._order) > _MOST_WINDOWS:
+            forgotten = self._order[:-_MOST_WINDOWS]
+            for window in forgotten:
+                _turn(self._marks, window)
+            del self._order[: len(forgotten)]
 
     def knows(self, digits: str) -> bool:
         """Tell whether every four-digit window of a number was hidden before."""
-        return bool(self._windows) and len(digits) >= WINDOW and self._windows.issuperset(_windows(digits))
+        return bool(self._order) and len(digits) >= WINDOW and _marked(self._marks, digits.encode(), every=True)
 
-    def touches(self, text: str) -> bool:
-        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
-        return bool(self._windows) and not self._windows.isdisjoint(_windows(text))
+    def touches(self, data: bytes) -> bool:
+        """Tell whether any four-digit window of the digits of an ASCII text, the rest left out, was hidden before."""
+        return bool(self._order) and _marked(self._marks, data, every=False)
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing was hidden yet."""
-        return not self._windows
+        return not self._order
 
 
 class KeyedMemory(Memory):
@@ -82,7 +88,7 @@ class KeyedMemory(Memory):
 
     def add(self, digits: str) -> None:
         """Remember a number; the oldest are forgotten."""
-        for window in map(self._hash, _windows(digits)):
+        for window in map(self._hash, _windows(digits.encode())):
             if not self._holds(window):
                 self._hashes += window
         self._hashes = self._hashes[-_MOST_WINDOWS * _HASH_BYTES :]
@@ -92,12 +98,12 @@ class KeyedMemory(Memory):
         return (
             bool(self._hashes)
             and len(digits) >= WINDOW
-            and all(self._holds(self._hash(one)) for one in _windows(digits))
+            and all(self._holds(self._hash(one)) for one in _windows(digits.encode()))
         )
 
-    def touches(self, text: str) -> bool:
-        """Tell whether any four-digit window of the digits of a folded text, the rest left out, was hidden before."""
-        return bool(self._hashes) and any(self._holds(self._hash(one)) for one in _windows(text))
+    def touches(self, data: bytes) -> bool:
+        """Tell whether any four-digit window of the digits of an ASCII text, the rest left out, was hidden before."""
+        return bool(self._hashes) and any(self._holds(self._hash(one)) for one in _windows(data))
 
     @property
     def empty(self) -> bool:
@@ -114,9 +120,8 @@ class KeyedMemory(Memory):
         return at >= 0
 
 
-def _windows(text: str) -> list[int]:
+def _windows(data: bytes) -> list[int]:
     """List the numbers that every four digits in a row are, whatever stands between them."""
-    data = text.encode("latin-1")
     at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
     found: list[int] = []
     while at < size:
@@ -128,3 +133,26 @@ def _windows(text: str) -> list[int]:
             if count >= WINDOW:
                 found.append(window)
     return found
+
+
+def _marked(marks: list[int], data: bytes, *, every: bool) -> bool:
+    """Tell whether every window of a text, or any, is marked."""
+    at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
+    while at < size:
+        digit = i64(data[at]) - _ZERO
+        at += 1
+        if 0 <= digit <= _NINE:
+            count += 1
+            window = (window * 10 + digit) % _WINDOWS
+            if count >= WINDOW and _is_marked(marks, window) != every:
+                return not every
+    return every
+
+
+def _is_marked(marks: list[int], window: i64) -> bool:
+    return (i64(marks[window // _BITS]) >> window % _BITS) & 1 != 0
+
+
+def _turn(marks: list[int], window: i64) -> None:
+    """Mark a window, or take its mark away."""
+    marks[window // _BITS] = i64(marks[window // _BITS]) ^ (i64(1) << window % _BITS)

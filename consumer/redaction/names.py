@@ -118,8 +118,10 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
             continue
         index = place[1] + 1
         place = _with_first(line, place, covered), place[1]
-        sure = any(evident(line, one) or _titled(line, one) for one in range(place[0], place[1] + 1))
-        strange += sum(one not in covered for one in range(place[0], place[1] + 1))
+        sure = False
+        for one in range(place[0], place[1] + 1):
+            sure = sure or evident(line, one) or _titled(line, one)
+            strange += one not in covered
         if (sure and _stands(line, place, frame, covered)) or (_open(line, place[0], frame) and frame.ends(place[1])):
             found.append(place)
     if not found and fresh and not covered and (place := _plain(line, frame)) is not None:

@@ -25,10 +25,11 @@ _RULE: Final = "name.repeat"
 class Repeats:
     """The words of a call that were hidden, and those that stand for a secret again."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_firsts", "_known")
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Kind] = {}
+        self._firsts: set[str] = set()
 
     def learn(self, line: Line, spans: Iterable[Span]) -> None:
         """Remember the words of what was hidden: those that nobody knows, and pairs that are no talk."""
@@ -50,15 +51,18 @@ class Repeats:
                     self._known.setdefault(pair, span.kind)
 
     def keep(self, text: str) -> list[str]:
-        """Forget what a folded call holds only once; list the first words of what is left."""
+        """Forget what a folded call holds only once; list the first words of what is left. `spans` comes after it."""
         self._known = {words: kind for words, kind in self._known.items() if text.count(words[0]) > 1}
-        return sorted({words[0] for words in self._known})
+        self._firsts = {words[0] for words in self._known}
+        return sorted(self._firsts)
 
     def spans(self, line: Line, found: Sequence[Span]) -> list[Span]:
         """List where they come again in an utterance, outside of what was found."""
         words = line.words
         kinds: dict[int, Kind] = {}
         for at in range(len(words)):
+            if words[at] not in self._firsts:
+                continue
             for size in range(1, _LONGEST + 1):
                 kind = self._known.get(tuple(words[at : at + size])) if at + size <= len(words) else None
                 if kind is not None and (size > 1 or words[at] not in GIVEN or _addressed(line, at)):
@@ -71,7 +75,7 @@ class Repeats:
                 behind += 1
             if behind < len(found) and found[behind].start < end:
                 continue
-            if again and at - 1 in kinds and again[-1].end == line.ends[at - 1] and again[-1].kind is kind:
+            if again and at - 1 in kinds and again[-1].end == line.end(at - 1) and again[-1].kind is kind:
                 start = again.pop().start
             again.append(Span(start, end, kind, _RULE, Source.CUE))
         return again
@@ -84,7 +88,7 @@ def _inside(line: Line, span: Span) -> list[str]:
     """List the words of a span."""
     inside: list[str] = []
     for at in range(bisect_left(line.starts, span.start), len(line.starts)):
-        if line.ends[at] > span.end:
+        if line.end(at) > span.end:
             break
         inside.append(line.words[at])
     return inside

@@ -1,7 +1,5 @@
 """What one policy looks for in one set of national forms: cues, forms and the policy's own patterns."""
 
-from collections.abc import Sequence
-
 from consumer.redaction import locales, screen
 from consumer.redaction.cues import CueBook
 from consumer.redaction.line import Line
@@ -20,15 +18,19 @@ class Rulebook:
         self.allowed = policy.allowed_digits
         self.screen = Screen(self.cues)
         self._packs = packs
+        self._american = Pack.US in packs
         self._own = [(rule.name, rule.type, compile_rule(rule.pattern)) for rule in policy.rules]
 
-    def codes(self, turns: Sequence[Turn]) -> list[int]:
+    def codes(self, turns: list[Turn]) -> list[int]:
         """Screen a whole call; where the policy has patterns of its own, every utterance has to be looked at."""
         if self._own:
             return [screen.ANYTHING] * len(turns)
-        texts: list[str] = [turn.text for turn in turns]
-        longest = max(map(len, texts), default=0)
-        if longest <= MAX_UTTERANCE_CHARACTERS:
+        texts: list[str] = []
+        long = False
+        for turn in turns:
+            texts.append(turn.text)
+            long = long or len(turn.text) > MAX_UTTERANCE_CHARACTERS
+        if not long:
             return self.screen.codes(texts)
         codes = self.screen.codes([readable(turn) for turn in turns])
         return [
@@ -47,6 +49,9 @@ class Rulebook:
 
     def localised(self, spans: list[Span]) -> list[Span]:
         """Call nine digits a social security number only where there is one."""
-        if Pack.US in self._packs or not any(span.kind is Kind.SSN for span in spans):
+        if not spans or self._american or not any(span.kind is Kind.SSN for span in spans):
             return spans
-        return [span._replace(kind=Kind.NUMBER) if span.kind is Kind.SSN else span for span in spans]
+        return [
+            Span(span.start, span.end, Kind.NUMBER, span.rule, span.source) if span.kind is Kind.SSN else span
+            for span in spans
+        ]

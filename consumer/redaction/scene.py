@@ -1,7 +1,6 @@
 """The utterances in view: those of a call that is at hand as a whole, or those that a stream holds back."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from typing import Final
 
 from consumer.redaction.cues import CueBook
@@ -34,6 +33,14 @@ class Scene(ABC):
     def speaker(self, index: int) -> str:
         """Tell who spoke."""
 
+    @abstractmethod
+    def code(self, index: int) -> int:
+        """Return the screen's code of an utterance."""
+
+    @abstractmethod
+    def recode(self, index: int, code: int) -> None:
+        """Put a code that tells more in its place."""
+
 
 def readable(turn: Turn) -> RawText:
     """Return what is read of an utterance: nothing of one that is too long, as it is hidden whole."""
@@ -49,9 +56,11 @@ def parse(turn: Turn, cues: CueBook) -> Line:
 class WholeCall(Scene):
     """A scene of which every utterance is in view; each is parsed when it is first looked at."""
 
-    def __init__(self, turns: Sequence[Turn], cues: CueBook) -> None:
+    def __init__(self, turns: list[Turn], cues: CueBook, codes: list[int]) -> None:
+        """`codes` are those of the screen."""
         self._turns = turns
         self._cues = cues
+        self._codes = codes
         self._lines: list[Line | None] = [None] * len(turns)
 
     @property
@@ -73,3 +82,11 @@ class WholeCall(Scene):
     def speaker(self, index: int) -> str:
         """Tell who spoke."""
         return self._turns[index].speaker
+
+    def code(self, index: int) -> int:
+        """Return the screen's code of an utterance."""
+        return self._codes[index]
+
+    def recode(self, index: int, code: int) -> None:
+        """Put a code that tells more in its place."""
+        self._codes[index] = code

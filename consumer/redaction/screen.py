@@ -16,18 +16,19 @@ from consumer.redaction.introductions import introduces
 from consumer.redaction.line import Line
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
-from consumer.redaction.tally import LONGEST, Tally
+from consumer.redaction.tally import LONGEST, Tally, readable
 from consumer.redaction.telling import EAGER_KINDS, Telling
 from consumer.redaction.windows import GARBLED_TOKENS
+from consumer.redaction.wordtable import PAD
 
 # A code: how many words are about something else than a number, flags, and on top the most digits that its numbers can have.
 COLD: Final = 0
-HEAVY: Final = 255
-STRONG: Final = tl.STRONG
-WEAK: Final = tl.WEAK
-NEGATIVE: Final = tl.NEGATIVE
-EAGER: Final = tl.EAGER
-SPOKEN: Final = tl.SPOKEN
+HEAVY: Final = 255  # up to here, nothing in it matters by itself
+STRONG: Final = 1 << 8  # the bits of a word's number that go into the code, see telling.py
+WEAK: Final = 1 << 9
+NEGATIVE: Final = 1 << 10
+EAGER: Final = 1 << 11
+SPOKEN: Final = 1 << 12
 LOOK: Final = 1 << 13  # has to be parsed, whatever stands around it
 SHIELDED: Final = 1 << 14  # a negative cue protects its numbers from all but their length
 READ: Final = 1 << 15  # its cues and the shape of its numbers were read
@@ -48,7 +49,6 @@ _DOTS: Final = 3  # of an IPv4 address
 _IDENTIFIER: Final = 9  # letters and digits said one by one
 _NATIONAL: Final = 6  # digits of a national insurance number
 _MATTERS: Final = LOOK | CUES | EAGER
-_HOT: Final = CUES | EAGER | tl.NUMBER | tl.SURE | tl.LOOKED | tl.MAIL
 _NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 _WORDS: Final = re.compile(r"[a-z']+|[0-9]+")
 
@@ -61,11 +61,13 @@ class Screen:
 
     def codes(self, texts: Sequence[str]) -> list[int]:
         """Give every utterance of a call its code."""
-        return [ANYTHING] * len(texts) if self._telling.blind else [self._code(text) for text in texts]
+        if self._telling.blind:
+            return [ANYTHING] * len(texts)
+        return [self._code(text) for text in texts]
 
     def misheard(self, text: str, *, dictated: bool) -> bool:
         """Tell whether an utterance without a number may be a part of one that was misheard, or a correction."""
-        tally = Tally(self._telling, text)
+        tally = Tally(self._telling, readable(text))
         if tally.heavy:
             return False
         return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
@@ -76,7 +78,7 @@ class Screen:
 
     def read(self, code: int, text: str, line: Line | None) -> int:
         """Read the cues of a folded utterance, given its line if its code says that it may have any, and the shape of its numbers."""
-        if code >> WEIGHT == 1 and Tally(self._telling, text).moment:
+        if code >> WEIGHT == 1 and Tally(self._telling, readable(text)).moment:
             return (code & _BELOW & ~NUMERIC) | READ
         if line is not None:
             code = (code & ~CUES) | _read_cues(line)
@@ -94,19 +96,19 @@ class Screen:
             pieces.append(text[free:start])
             free = end
         pieces.append(text[free:])
-        tally = Tally(self._telling, " xx ".join(pieces))
+        tally = Tally(self._telling, " xx ".join(pieces).encode() + PAD)
         if tally.look:
             return code
         return (code & _BELOW & ~HEAVY) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
 
     def _code(self, text: str) -> int:
-        tally = Tally(self._telling, text)
+        tally = Tally(self._telling, readable(text))
         if tally.look:
             return ANYTHING
         said = tally.said
         look = tally.asks_who or (tally.introduces and introduces(_words(text)))
-        if said & _HOT == 0:
-            return LOOK if look else COLD
+        if said & tl.HOT == 0:
+            return min(tally.heavy, HEAVY) | (LOOK if look else COLD)
         if tally.words > HEAVY:
             return ANYTHING
         code = tally.heavy | (said & (CUES | EAGER))
@@ -126,7 +128,7 @@ class Screen:
             return code | LOOK if look else code
         if look:
             return code | LOOK
-        return code if code & _MATTERS else COLD
+        return code if code & _MATTERS else tally.heavy
 
 
 def eager(line: Line) -> bool:
@@ -159,7 +161,7 @@ def _shielded(line: Line, cue: int) -> bool:
     first = last = -1
     count = 0
     for at, token in enumerate(line.words):
-        if token in _NUMBER_WORDS or token.isdecimal():
+        if token in _NUMBER_WORDS or ":" > token >= "0":
             first = at if first < 0 else first
             last, count = at, count + 1
     return cue < first and last - cue <= NEGATIVE_FAR and last - first < count

@@ -18,17 +18,17 @@ _KINDS: Final = bytes(
     else 0
     for code in range(256)
 )
-_SPACE: Final = ord(" ")
-_DOLLAR: Final = ord("$")
-_PERCENT: Final = ord("%")
-_COMMA: Final = ord(",")
-_DASH: Final = ord("-")
-_DOT: Final = ord(".")
-_SLASH: Final = ord("/")
-_COLON: Final = ord(":")
-_H: Final = ord("h")
-_T: Final = ord("t")
-_W: Final = ord("w")
+_SPACE: Final = 32
+_DOLLAR: Final = 36  # "$"
+_PERCENT: Final = 37  # "%"
+_COMMA: Final = 44  # ","
+_DASH: Final = 45  # "-"
+_DOT: Final = 46  # "."
+_SLASH: Final = 47  # "/"
+_COLON: Final = 58  # ":"
+_H: Final = 104  # "h"
+_T: Final = 116  # "t"
+_W: Final = 119  # "w"
 _LINKS: Final = (b"http://", b"https://", b"www.")
 _ALWAYS: Final = b"24/7"
 _CENTURIES: Final = (b"19", b"20")

@@ -37,7 +37,6 @@ _SUBJECTS: Final = frozenset("i we you he she they it who".split())
 _VERBS: Final = frozenset("won ate hate free owe".split())  # "we won fifteen eleven"
 _CODE_NAMES: Final = frozenset("v cv cvv cvc".split())  # "c v two" is the name of a code
 _COUNTED: Final = frozenset(("of", "over"))  # "page 12 of 48", "one thirty five over eighty"
-_NOONS: Final = (["a", "m"], ["p", "m"])
 _TIMES_OF_DAY: Final = (["morning"], ["afternoon"], ["evening"])
 _AGED: Final = frozenset("i'm he's she's they're".split())
 _LENGTHS: Final = frozenset("digit digits number numbers figure figures character characters letter letters".split())
@@ -57,23 +56,24 @@ def reason(line: Line, run: Run) -> str | None:
 
 def _by_its_size(line: Line, run: Run, size: int) -> str | None:
     words, before, after = line.words, run.first - 1, run.last + 1
+    following = words[after] if after < len(words) else ""
     if before >= 0 and words[before] in ("from", "between"):
         return "a range"
-    if size <= PAIR and after < len(words) and words[after] in _LENGTHS:
+    if size <= PAIR and following in _LENGTHS:
         return "a length"
     if before > 0 and size <= PAIR and _other_held(line, before):
         return "a choice"
     if before >= 0 and words[before] == "to" and words[before - 1] == "quarter":
         return "a time"
-    if words[after : after + 2] in _NOONS or (
-        words[after : after + 2] == ["in", "the"] and words[after + 2 : after + 3] in _TIMES_OF_DAY
+    if (following in ("a", "p") and words[after + 1 : after + 2] == ["m"]) or (
+        following == "in" and words[after + 1 : after + 2] == ["the"] and words[after + 2 : after + 3] in _TIMES_OF_DAY
     ):
         return "a time"
-    if line.masked[after + 1 : after + 2] == MASKED and words[after] in ("to", "or"):
+    if following in ("to", "or") and line.masked[after + 1 : after + 2] == MASKED:
         return "a range"  # "twenty or thirty dollars"
     if before > 0 and words[before] == "over" and line.classes[before - 1] in "dtTn":
         return "a ratio"
-    if size <= LONGEST_RATIO and not _COUNTED.isdisjoint(words[run.first : run.last + 1]):
+    if size <= LONGEST_RATIO and run.last > run.first and not _COUNTED.isdisjoint(words[run.first : run.last + 1]):
         return "a ratio"
     if before >= 0 and words[before] == "-" and line.glued(run.first):
         before -= 1  # "ED-870232365"

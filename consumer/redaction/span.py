@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from consumer.redaction.text import RawText
 
@@ -64,14 +63,29 @@ class Source(StrEnum):
     CUE = "cue"
 
 
-class Span(NamedTuple):
+class Span:
     """A stretch to hide: offsets in characters of the utterance, end exclusive."""
 
-    start: int
-    end: int
-    kind: Kind
-    rule: str
-    source: Source
+    __slots__ = ("end", "kind", "rule", "source", "start")
+
+    def __init__(self, start: int, end: int, kind: Kind, rule: str, source: Source) -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.rule = rule
+        self.source = source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return f"Span({self.start}, {self.end}, {self.kind}, {self.rule}, {self.source})"
+
+    def _all(self) -> tuple[int, int, str, str, str]:
+        return self.start, self.end, self.kind, self.rule, self.source
 
 
 class Turn:

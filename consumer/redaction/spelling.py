@@ -119,7 +119,9 @@ def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
     """Find letters and digits said one by one ("a b one two three four five six c"), or written in groups ("AB 12 34 56 C")."""
     if not line.spells:
         return None
-    for found in _LETTERS_AND_DIGITS.finditer(_spelling_classes(line), start):
+    if line.spelled is None:
+        line.spelled = _spelling_classes(line)
+    for found in _LETTERS_AND_DIGITS.finditer(line.spelled, start):
         first, last = found.start(), found.end() - 1
         while last > first and _article(line, last, last + 1):
             last -= 1

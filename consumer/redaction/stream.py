@@ -9,6 +9,7 @@ from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.line import Line
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import Scene, parse
+from consumer.redaction.screen import HEAVY
 from consumer.redaction.span import Span, Turn
 
 HOLD_BACK: Final = 8  # utterances
@@ -31,14 +32,14 @@ class Stream(Scene):
         self._dialogue = dialogue
         self._decide = decide
         self._codes: dict[int, int] = {}
-        self._attention = Attention(dialogue, self, self._codes, rulebook.screen, waits=False)
+        self._attention = Attention(dialogue, self, rulebook.screen, waits=False)
         self._first = 0
         self._turns: deque[Turn] = deque()
         self._lines: dict[int, Line] = {}
 
     def feed(self, turn: Turn) -> list[list[Span]]:
         """Add an utterance; return the spans of those that are released, in order, often none."""
-        self._codes[self.end] = self._rulebook.codes((turn,))[0]
+        self._codes[self.end] = self._rulebook.codes([turn])[0]
         self._turns.append(turn)
         released = []
         while len(self._turns) > HOLD_BACK or self._is_old(turn):
@@ -69,6 +70,14 @@ class Stream(Scene):
         """Tell who spoke."""
         return self._turns[index - self._first].speaker
 
+    def code(self, index: int) -> int:
+        """Return the screen's code of an utterance."""
+        return self._codes[index]
+
+    def recode(self, index: int, code: int) -> None:
+        """Put a code that tells more in its place."""
+        self._codes[index] = code
+
     def _is_old(self, newest: Turn) -> bool:
         oldest = self._turns[0].at
         return (
@@ -80,7 +89,7 @@ class Stream(Scene):
 
     def _release(self) -> list[Span]:
         spans: list[Span] = []
-        if self._codes[self._first] or self._dialogue.windows:
+        if self._codes[self._first] > HEAVY or self._dialogue.windows:
             spans = self._decide(self._attention, self._first, self._turns[0])
         self._turns.popleft()
         self._lines.pop(self._first, None)

@@ -3,11 +3,11 @@
 from typing import Final
 
 from consumer.redaction import telling as tl
-from consumer.redaction.fold import fold
+from consumer.redaction.fold import ascii_of, fold
 from consumer.redaction.ints import i64
 from consumer.redaction.names import LONGEST as LONGEST_NAME
 from consumer.redaction.telling import Telling
-from consumer.redaction.wordtable import LETTERS, UNKNOWN, step
+from consumer.redaction.wordtable import FIRST_LETTER, LAST_LETTER, LOWER, PAD, UNKNOWN, step
 
 LONGEST: Final = 40  # digits in one word
 _SPACE: Final = 0
@@ -16,23 +16,21 @@ _DOT: Final = 2
 _COLON: Final = 3
 _MARK: Final = 4  # of a mailbox or a tag
 _APOSTROPHE: Final = 5
+_LETTER: Final = 6
 _KINDS: Final = bytes(
-    code
-    if chr(code) in "abcdefghijklmnopqrstuvwxyz"
+    _LETTER
+    if chr(code) in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     else _DIGIT
     if chr(code) in "0123456789"
     else {".": _DOT, ":": _COLON, "@": _MARK, "[": _MARK, "'": _APOSTROPHE}.get(chr(code), _SPACE)
     for code in range(256)
 )
 _COLONS: Final = 2  # of an IPv6 address
-_COUNTED: Final = tl.NUMBER | tl.ALIKE | tl.HOMOPHONE
-_OF_CUES: Final = tl.ASKED | tl.BEGINS | tl.SECOND | tl.TELLS
-_SAID_ALONE: Final = _COUNTED | tl.LETTER | tl.TIMES | (tl.WEIGHTS << tl.WEIGHT_AT)
-_PASSED: Final = tl.BETWEEN | tl.LINK
 _APART: Final = 0  # what the last letter or number said stands beside: nothing any more,
 _ALONE: Final = 1  # a letter that has nothing beside it yet,
 _BESIDE: Final = 2  # what is counted
 _ORDINALS: Final = b"stndrdth"
+_PAD_BYTES: Final = 8
 
 
 class Tally:
@@ -43,7 +41,8 @@ class Tally:
         "number", "points", "said", "weight", "words",
     )  # fmt: skip
 
-    def __init__(self, telling: Telling, text: str) -> None:
+    def __init__(self, telling: Telling, data: bytes) -> None:
+        """Count; `data` is the utterance as `readable` gives it."""
         self._telling = telling
         self.look = False
         """Whether it has to be parsed for its marks: a mailbox, a tag, an address, words that would be other tokens of a line."""
@@ -74,7 +73,7 @@ class Tally:
         self._end: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
         self._greeted: i64 = 0  # words before the first one that is no greeting
-        self._read((text.lower() if text.isascii() else fold(text)).encode())
+        self._read(data)
 
     @property
     def numeric(self) -> bool:
@@ -90,13 +89,13 @@ class Tally:
         return self.weight + between if self.number + self.alike + between // 2 > 1 else self.weight
 
     def _read(self, data: bytes) -> None:
-        kinds, at, size = _KINDS, i64(0), i64(len(data))
+        kinds, at, size = _KINDS, i64(0), i64(len(data)) - _PAD_BYTES
         colons: i64 = 0
         while at < size:
             kind: i64 = kinds[data[at]]
             if kind == _SPACE:
                 at += 1
-            elif kind >= LETTERS:
+            elif kind == _LETTER:
                 at = self._read_word(data, at, size)
             elif kind == _DIGIT:
                 at = self._read_number(data, at, size)
@@ -104,7 +103,7 @@ class Tally:
                 at += 1
                 if kind == _DOT:
                     self.dots += 1
-                    self.look = self.look or (at < size and kinds[data[at]] >= LETTERS)
+                    self.look = self.look or (at < size and kinds[data[at]] == _LETTER)
                 elif kind == _COLON:
                     colons += 1
                 else:
@@ -119,17 +118,17 @@ class Tally:
         hashed: i64 = 0
         apostrophes: i64 = 0
         while at < size:
-            kind: i64 = kinds[data[at]]
-            if kind == _APOSTROPHE:
+            code = i64(data[at]) | LOWER
+            if not FIRST_LETTER <= code <= LAST_LETTER:
+                kind: i64 = kinds[data[at]]
+                if kind != _APOSTROPHE:
+                    self.look = self.look or kind == _DIGIT
+                    break
                 apostrophes += 1
-                if apostrophes > 1 or at + 1 >= size or kinds[data[at + 1]] < LETTERS:
+                if apostrophes > 1 or at + 1 >= size or kinds[data[at + 1]] != _LETTER:
                     self.look = True
                     return size
-                kind = data[at]
-            elif kind < LETTERS:
-                self.look = self.look or kind == _DIGIT
-                break
-            hashed = step(hashed, kind)
+            hashed = step(hashed, code)
             at += 1
         value = self._telling.words.find(data, start, at, hashed)
         if value == UNKNOWN:
@@ -145,12 +144,12 @@ class Tally:
             hashed = step(hashed, data[at])
             at += 1
         length = at - start
-        if length >= LONGEST or (at < size and kinds[data[at]] >= LETTERS and not _ordinal(data, at, size)):
+        if length >= LONGEST or (at < size and kinds[data[at]] == _LETTER and not _ordinal(data, at, size)):
             self.look = True
         value: i64 = tl.NUMBER
         known = self._telling.words.find(data, start, at, hashed)  # "last 4" is a cue
         if known != UNKNOWN:
-            value |= known & _OF_CUES
+            value |= known & tl.OF_CUES
         self._heed_cue(data, value, start, at)
         self.weight += length
         self._heed(value, alpha=False)
@@ -167,17 +166,18 @@ class Tally:
 
     def _heed(self, value: i64, *, alpha: bool) -> None:
         self.heavy += value & tl.HEAVY
-        if value & _COUNTED:
+        if value & tl.COUNTED:
             self.number += (value & tl.NUMBER) // tl.NUMBER
             self.alike += (value & tl.ALIKE) // tl.ALIKE
             self.homophones += (value & tl.HOMOPHONE) // tl.HOMOPHONE
         self.weight += (value >> tl.WEIGHT_AT) & tl.WEIGHTS
-        if value & _SAID_ALONE:
+        if value & tl.SAID_ALONE:
             self._heed_letter(value)
-        elif value & _PASSED == 0 and self._last & tl.LINK == 0:
+        elif value & tl.PASSED == 0 and self._last & tl.LINK == 0:
             self._letter = _APART
         role = _role(value)
-        self._heed_name(value, role, alpha=alpha)
+        if self._says_who or value & tl.CLOSER or self.words == self._greeted:
+            self._heed_name(value, role, alpha=alpha)
         self.said |= value
         self.words += 1
         if role:
@@ -226,15 +226,20 @@ class Tally:
             self.moment = True
 
 
+def readable(text: str) -> bytes:
+    """Give an utterance in ASCII, in the case that it came in, and PAD."""
+    return (ascii_of(text) or fold(text).encode()) + PAD
+
+
 def _role(value: i64) -> i64:
     return (value >> tl.ROLE_AT) & tl.ROLES
 
 
 def _ordinal(data: bytes, at: i64, size: i64) -> bool:
     """Tell whether "st", "nd", "rd" or "th" stands here."""
-    if at + 1 >= size or (at + 2 < size and (_KINDS[data[at + 2]] >= LETTERS or _KINDS[data[at + 2]] == _DIGIT)):
+    if at + 1 >= size or (at + 2 < size and _KINDS[data[at + 2]] in (_LETTER, _DIGIT)):
         return False
-    one, two = data[at], data[at + 1]
+    one, two = i64(data[at]) | LOWER, i64(data[at + 1]) | LOWER
     index: i64 = 0
     while index < len(_ORDINALS):
         if _ORDINALS[index] == one and _ORDINALS[index + 1] == two:

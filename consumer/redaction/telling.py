@@ -72,6 +72,11 @@ _ROLES: Final = {
     HESITATES: introductions.HESITATIONS,
 }  # fmt: skip
 ASKED: Final = STRONG | WEAK | NEGATIVE | EAGER
+OF_CUES: Final = ASKED | BEGINS | SECOND | TELLS
+COUNTED: Final = NUMBER | ALIKE | HOMOPHONE
+SAID_ALONE: Final = COUNTED | LETTER | TIMES | (WEIGHTS << WEIGHT_AT)
+PASSED: Final = BETWEEN | LINK
+HOT: Final = ASKED | NUMBER | SURE | LOOKED | MAIL  # matters, whatever stands around it
 
 _WEIGHTS: Final = (
     {word: len(value) for word, value in (lx.DIGITS | lx.TEENS | lx.TENS_WORDS).items()}

@@ -8,8 +8,20 @@ from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.ints import i64
-from consumer.redaction.lookup import BEGINS, CUE, PHRASES, SAID_AT, SECOND, SPELLS, WORD_AT, Lookup
-from consumer.redaction.wordtable import UNKNOWN, step
+from consumer.redaction.lookup import (
+    BEGINS,
+    CLASS,
+    CUE,
+    OF_CUES,
+    PHRASES,
+    SAID,
+    SAID_AT,
+    SECOND,
+    SPELLS,
+    WORD_AT,
+    Lookup,
+)
+from consumer.redaction.wordtable import FIRST_LETTER, LAST_LETTER, PAD, UNKNOWN, step
 
 OWN_TAG: Final = "[redacted_"
 # Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
@@ -33,15 +45,13 @@ _KINDS: Final = bytes(
     else _MARK
     for code in range(256)
 )
-_APOSTROPHE: Final = ord("'")
-_ONE: Final = ord("1")
+_APOSTROPHE: Final = 39
+_ONE: Final = 49  # "1"
 _NOWHERE: Final = -2
-_CLASS: Final = (1 << SAID_AT) - 1
-_SAID: Final = (1 << (WORD_AT - SAID_AT)) - 1
 
 
 class Tokens:
-    """The tokens of one utterance: their words, where they start and end, and the class of each without its neighbours."""
+    """The tokens of one utterance: their words, where they start, and the class of each without its neighbours."""
 
     __slots__ = (
         "_begun",
@@ -51,7 +61,6 @@ class Tokens:
         "checked",
         "classes",
         "digits",
-        "ends",
         "led",
         "said",
         "starts",
@@ -63,7 +72,6 @@ class Tokens:
         self._lookup = lookup
         self.words: list[str] = []
         self.starts: list[int] = []
-        self.ends: list[int] = []
         self.classes: list[str] = []
         self.begins: list[int] = []
         """The tokens with which a cue may begin."""
@@ -80,9 +88,9 @@ class Tokens:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        data = text.encode("latin-1")
-        kinds, at, size = _KINDS, i64(0), i64(len(data))
-        starts, ends = self.starts, self.ends
+        data = text.encode("latin-1") + PAD
+        kinds, at, size = _KINDS, i64(0), i64(len(text))
+        starts = self.starts
         while at < size:
             kind: i64 = kinds[data[at]]
             start = at
@@ -102,13 +110,12 @@ class Tokens:
                 self.words.append(text[start:at])
                 self.classes.append(self._lookup.marks[data[start]])
             starts.append(start)
-            ends.append(at)
 
     def _read_word(self, text: str, data: bytes, start: i64, size: i64) -> i64:
         kinds, at = _KINDS, start
         hashed: i64 = 0
-        while at < size and kinds[data[at]] == _LETTER:
-            hashed = step(hashed, data[at])
+        while at < size and FIRST_LETTER <= (code := i64(data[at])) <= LAST_LETTER:
+            hashed = step(hashed, code)
             at += 1
         if at == start + 1 and self._written >= start - 1:
             self.checked = True
@@ -127,8 +134,9 @@ class Tokens:
             self.words.append(text[start:at])
             self.classes.append(lx.OTHER)
             return at
-        said = (known >> SAID_AT) & _SAID
-        self._heed_cue(said)
+        said = (known >> SAID_AT) & SAID
+        if self._begun or said & OF_CUES:
+            self._heed_cue(said)
         self.said |= said
         word = lookup.words[known >> WORD_AT]
         self.words.append(word)
@@ -136,7 +144,7 @@ class Tokens:
             self.classes[-1] = lx.ORDINAL  # "th" and the number that it touches are one
             self.classes.append(lx.ORDINAL)
         else:
-            self.classes.append(lookup.classes[known & _CLASS])
+            self.classes.append(lookup.classes[known & CLASS])
         return at
 
     def _read_digits(self, text: str, data: bytes, start: i64, size: i64) -> i64:

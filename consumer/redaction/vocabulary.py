@@ -123,25 +123,29 @@ _LONG: Final = 8  # letters of a word whose ending says that it is no name: "ver
 _CONTRACTED: Final = ("n't", "'ll", "'d", "'ve", "'re", "'m")
 
 
-@lru_cache(maxsize=4096)
+_TALKED: Final = lx.COMMON | _TALK | lx.FILLERS | lx.CARRIERS | lx.UNITS
+_SAID: Final = _KNOWN.union(lx.CLASSES, CODE_WORDS)
+
+
 def is_talk(word: str) -> bool:
     """Tell whether a word belongs to talk and to no name, password or street."""
-    if word in lx.COMMON or word in _TALK or word in lx.FILLERS or word in lx.CARRIERS or word in lx.UNITS:
-        return True
+    return word in _TALKED or _formed(word)
+
+
+@lru_cache(maxsize=4096)
+def _formed(word: str) -> bool:
+    """Tell a word of talk by its ending."""
     return word.endswith(_CONTRACTED) or (word.endswith(_PARTICIPLES) and word not in EVERYDAY and _derived(word))
 
 
-@lru_cache(maxsize=4096)
 def is_known(word: str) -> bool:
     """Tell whether a word is one of talk or of every day, in any of its forms."""
-    return (
-        not word[0].isalpha()
-        or word in _KNOWN
-        or word in lx.CLASSES
-        or word in CODE_WORDS
-        or (len(word) >= _LONG and word.endswith(_NOUNS))
-        or _derived(word)
-    )
+    return word in _SAID or _known_form(word)
+
+
+@lru_cache(maxsize=4096)
+def _known_form(word: str) -> bool:
+    return not word[0].isalpha() or (len(word) >= _LONG and word.endswith(_NOUNS)) or _derived(word)
 
 
 def _derived(word: str) -> bool:

@@ -50,11 +50,13 @@ _FULL: Final = {
 class Window:
     """A type that was asked for or begun; `last` is the utterance of its last activity, `by` who spoke of it, `giver` who said digits."""
 
-    __slots__ = ("answered", "by", "digits", "giver", "kind", "last", "offered", "parts", "strong")
+    __slots__ = ("answered", "by", "dated", "digits", "giver", "kind", "last", "offered", "parts", "strong", "worded")
 
     def __init__(self, kind: Kind, last: int, *, strong: bool, by: str = "", offered: bool = False) -> None:
         """`offered` says that who spoke of it will give it: "do you want my address?"."""
         self.kind = kind
+        self.dated = kind in DATES
+        self.worded = kind in WORDS
         self.last = last
         self.strong = strong
         self.by = by
@@ -103,16 +105,16 @@ class Windows:
         for one in self._open:
             if one.digits:
                 given = True
-            if one.kind in DATES:
+            if one.dated:
                 dated = True
-            elif one.kind in WORDS:
+            elif one.worded:
                 worded = True
         return dated, worded, given
 
     def expire(self, index: int) -> None:
         """Close what nobody came back to."""
         for one in self._open:
-            if index - one.last > TAIL:
+            if index - one.last > TAIL and (index - one.last > REACH or one.complete):
                 self._open = [one for one in self._open if index - one.last <= (TAIL if one.complete else REACH)]
                 return
 
@@ -201,16 +203,24 @@ class Windows:
         waiting = [one for one in numeric if not one.complete and one.strong]
         if not waiting:
             return numeric[-1] if numeric else None
-        newest = max(one.last for one in waiting)
-        waiting.sort(key=lambda one: one.last != newest)
-        return next((one for one in waiting if fits(one.kind, run.size)), waiting[0])
+        newest = waiting[0]
+        for one in waiting:
+            if one.last > newest.last:
+                newest = one
+        others: Window | None = None
+        for one in waiting:
+            if fits(one.kind, run.size):
+                if one.last == newest.last:
+                    return one
+                others = others or one
+        return others or newest
 
     def asked(self, index: int, speaker: str) -> list[Window]:
         """List the types of words that somebody else asked for a moment ago."""
         return [
             one
             for one in self._open
-            if one.kind in WORDS
+            if one.worded
             and 0 < index - one.last <= (ANSWERED_REACH if one.answered else ANSWER_REACH)
             and one.last >= self._negative
             and (

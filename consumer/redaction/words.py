@@ -79,7 +79,7 @@ def find(
                 found += _street(line, "address.answer")
             else:
                 found += _answer(line, kind, found, at_follows=at_follows, fresh=fresh)
-    return [Span(*line.place(*one.place), one.kind, one.rule, Source.CUE) for one in found]
+    return [line.span(one.place[0], one.place[1], one.kind, one.rule, Source.CUE) for one in found]
 
 
 def _of_cues(line: Line, found: list[Found], *, own: bool) -> set[Kind]:

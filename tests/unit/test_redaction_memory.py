@@ -18,17 +18,17 @@ def test_a_number_and_every_four_digits_of_it_are_known(memory: Memory) -> None:
     assert not memory.empty
     assert memory.knows("415550132")
     assert memory.knows("5550")
-    assert memory.touches("995550")
+    assert memory.touches(b"995550")
     assert not memory.knows("995550")
     assert not memory.knows("132")
-    assert not memory.touches("0000")
+    assert not memory.touches(b"0000")
 
 
 def test_the_oldest_of_many_numbers_are_forgotten(memory: Memory) -> None:
     for number in range(1000, 1000 + MANY):
         memory.add(str(number))
     assert not memory.knows("1000")
-    assert not memory.touches("1000")
+    assert not memory.touches(b"1000")
     assert memory.knows(str(1000 + MANY - 1))
 
 

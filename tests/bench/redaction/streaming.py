@@ -34,4 +34,6 @@ def _of(item: Item, whole: Tool, stream: Tool) -> Iterable[Difference]:
 
 
 def _written(turn: Turn, spans: Iterable[Found]) -> str:
-    return ", ".join(f"{one.kind} `{turn.text[one.start : one.end]}`" for one in sorted(spans))
+    return ", ".join(
+        f"{one.kind} `{turn.text[one.start : one.end]}`" for one in sorted(spans, key=lambda one: one.start)
+    )

@@ -1,39 +1,59 @@
 """What one pass over an utterance counts, and the tables that it looks words up in."""
 
+from itertools import groupby
+from struct import iter_unpack
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consumer.redaction import screen
 from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook
 from consumer.redaction.introductions import introduces
 from consumer.redaction.screen import HEAVY, READ, WEIGHT, Screen
-from consumer.redaction.tally import Tally
+from consumer.redaction.tally import Tally, readable
 from consumer.redaction.telling import Telling
-from consumer.redaction.wordtable import UNKNOWN, WordTable, step
+from consumer.redaction.wordtable import PAD, UNKNOWN, WordTable, step
 
 TELLING = Telling(CueBook(negative=["member 7", "loyalty card"]))
-WORDS = st.text("abcz'", min_size=1, max_size=6)
+WORDS = st.text("abcz'", min_size=1, max_size=6) | st.text("ab", min_size=7, max_size=20)
 
 
 def tally(text: str) -> Tally:
-    return Tally(TELLING, text)
+    return Tally(TELLING, readable(text))
 
 
-def found(table: WordTable, word: str) -> int:
-    """Look a word up where it stands in a longer text."""
-    data = f"({word})".encode()
+def found(table: WordTable, word: str, *, of: str | None = None) -> int:
+    """Look a word up where it stands in a longer text, as it is or in another case."""
+    data = f"({of or word})".encode() + PAD
     hashed = 0
     for code in word.encode():
         hashed = step(hashed, code)
     return table.find(data, 1, 1 + len(word), hashed)
 
 
-@given(words=st.dictionaries(WORDS, st.integers(0, 2**40 - 1), max_size=40), other=WORDS)
+@pytest.mark.parametrize("name", ["STRONG", "WEAK", "NEGATIVE", "EAGER", "SPOKEN"])
+def test_a_code_has_the_bits_of_what_its_words_say(name: str) -> None:
+    assert getattr(screen, name) == getattr(tl, name)
+
+
+@given(words=st.dictionaries(WORDS, st.integers(0, 2**62), max_size=40), other=WORDS)
 def test_a_table_knows_its_words_and_no_others(words: dict[str, int], other: str) -> None:
     table = WordTable(words)
     assert {word: found(table, word) for word in words} == words
     assert found(table, other) == words.get(other, UNKNOWN)
+    assert {word: found(table, word, of=word.upper()) for word in words} == words
+
+
+def test_many_words_are_found_as_fast_as_few() -> None:
+    """Count how far apart words stand from where they are looked for first: a table of any size spreads them."""
+    for count in (1_000, 40_000):
+        table = WordTable({f"form {number:06}": number for number in range(count)})
+        slots = [entry != 0 for (entry,) in iter_unpack("<i", table._slots)]
+        runs = [sum(1 for _ in run) for full, run in groupby(slots) if full]
+        assert max(runs) < 200
+        assert sum(runs) == count
 
 
 def test_a_word_that_is_too_long_to_be_looked_for_is_not_known() -> None:
@@ -42,11 +62,11 @@ def test_a_word_that_is_too_long_to_be_looked_for_is_not_known() -> None:
     assert found(table, "a" * 256) == UNKNOWN
 
 
-@given(pairs=st.dictionaries(st.tuples(WORDS, WORDS), st.integers(0, 2**40 - 1), max_size=20), other=WORDS)
+@given(pairs=st.dictionaries(st.tuples(WORDS, WORDS), st.integers(0, 2**62), max_size=20), other=WORDS)
 def test_pairs_are_known_whatever_stands_between_them(pairs: dict[tuple[str, str], int], other: str) -> None:
     table = WordTable({" ".join(pair): value for pair, value in pairs.items()})
     for one, two in [*pairs, (other, other)]:
-        data, start = f"{one} ,- {two}".encode(), len(one) + len(" ,- ")
+        data, start = f"{one} ,- {two}".encode() + PAD, len(one) + len(" ,- ")
         place = (start, start + len(two))
         assert table.find_pair(data, (0, len(one)), place) == pairs.get((one, two), UNKNOWN)
 
