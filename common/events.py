@@ -100,17 +100,20 @@ def decode(value: bytes | None) -> TranscriptEvent:
     return event
 
 
+_QUALITY, _SPEECH = Contract.QUALITY, Contract.SPEECH  # looking a member up costs more than the check
+
+
 def check(event: TranscriptEvent) -> None:
     """Hold an event to the rules that span fields. Raises InvalidEventError."""
     if event.version != WIRE_VERSION:
         raise InvalidEventError("version", f"only {WIRE_VERSION} is known here")
-    if event.contract is Contract.QUALITY and event.transcription_id is None:
+    if event.contract is _QUALITY and event.transcription_id is None:
         raise InvalidEventError("transcription_id", "is missing, the quality contract needs it")
-    if event.contract is Contract.SPEECH and event.conversation_id is None:
+    if event.contract is _SPEECH and event.conversation_id is None:
         raise InvalidEventError("conversation_id", "is missing, the speech contract needs it")
-    if event.contract is Contract.SPEECH and event.transcription_id is not None:
+    if event.contract is _SPEECH and event.transcription_id is not None:
         raise InvalidEventError("transcription_id", "belongs to the quality contract only")
-    if event.contract is Contract.QUALITY and event.communication_id is not None:
+    if event.contract is _QUALITY and event.communication_id is not None:
         raise InvalidEventError("communication_id", "belongs to the speech contract only")
 
 

@@ -75,7 +75,7 @@ def build(event: TranscriptEvent, transcript: Transcript, redactor: Redactor, *,
     labels = {label: redactor.redact_label(label) for label in {one.speaker for one in utterances}}
     return Document(
         key=event.key,
-        contract=event.contract.value,
+        contract=event.contract,
         transcription_id=event.transcription_id,
         conversation_id=event.conversation_id,
         communication_id=event.communication_id,

@@ -117,7 +117,8 @@ class PatientFetching:
         while True:
             if self._genesys.is_out:
                 await self._genesys.turn(work.key)
-            await self._held.room()
+            if self._held.full:
+                await self._held.room()
             async with self._slots:
                 if self._held.full or self._genesys.holds_back(work.key):
                     continue  # things changed while this one waited for a slot

@@ -176,7 +176,6 @@ class ConsumerMetrics:
             self._moving_confidence = (
                 average_confidence if moving is None else moving + (average_confidence - moving) / 100.0
             )
-            self._average_confidence.set(self._moving_confidence)
 
     def rate_limit_waited(self, seconds: float) -> None:
         """Count a wait for the rate budget."""

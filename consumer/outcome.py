@@ -86,7 +86,7 @@ def audit_of(
         report_only=document.report_only if document else False,
         metrics=document.metrics if document else None,
         policy_hash=policy_hash,
-        contract=event.contract.value,
+        contract=event.contract,
         transcription_id=event.transcription_id,
         conversation_id=event.conversation_id,
         communication_id=event.communication_id,

@@ -57,8 +57,7 @@ class Publisher:
             if producer is None:
                 raise RuntimeError("Publisher is used before start")
             try:
-                async with asyncio.timeout(SEND_SECONDS):  # one that was replaced meanwhile waits for metadata for ever
-                    acknowledged = await producer.send(topic, value=value, key=key, headers=list(headers))
+                acknowledged = await _queued(producer, topic, key=key, value=value, headers=list(headers))
                 await acknowledged
             except (MessageSizeTooLargeError, RecordTooLargeError):
                 kafka.withdraw(who)
@@ -94,3 +93,21 @@ class Publisher:
             await close_producer(producer)
             raise
         return producer
+
+
+async def _queued(
+    producer: AIOKafkaProducer, topic: str, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]]
+) -> "asyncio.Future[object]":
+    """Queue a record; the future is its acknowledgement. Raises TimeoutError where a topic stays unknown.
+
+    A producer that was replaced meanwhile waits for the metadata of an unknown topic for ever. A known one is not waited for,
+    and needs no timer.
+    """
+    known = producer.client.cluster.partitions_for_topic(topic) is not None
+    acknowledged: asyncio.Future[object]
+    if known:
+        acknowledged = await producer.send(topic, value=value, key=key, headers=headers)
+    else:
+        async with asyncio.timeout(SEND_SECONDS):
+            acknowledged = await producer.send(topic, value=value, key=key, headers=headers)
+    return acknowledged

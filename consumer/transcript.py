@@ -12,7 +12,7 @@ import msgspec
 
 from consumer.redaction import RawText
 
-UNKNOWN_SPEAKER = "unknown"
+UNKNOWN_SPEAKER = RawText("unknown")
 COMPLETED = "completed"
 NO_WORDS = msgspec.Raw(b"[]")
 MAX_EPOCH_DIGITS = 16
@@ -67,10 +67,10 @@ class JobStatus(msgspec.Struct, frozen=True):
 
 
 class _QualityUtterance(msgspec.Struct, gc=False):
-    text: str
+    text: RawText
     start: Annotated[datetime, msgspec.Meta(tz=True)]
     end: Annotated[datetime, msgspec.Meta(tz=True)]
-    speaker: str = UNKNOWN_SPEAKER
+    speaker: RawText = UNKNOWN_SPEAKER
     confidence: float | None = None
 
 
@@ -83,8 +83,8 @@ class _QualityFile(msgspec.Struct):
 
 
 class _OddQualityUtterance(msgspec.Struct, gc=False):
-    text: str | None = None
-    speaker: str | None = None
+    text: RawText | None = None
+    speaker: RawText | None = None
     start: str | int | float | None = None
     end: str | int | float | None = None
     confidence: _Confidence = None
@@ -103,9 +103,9 @@ class _Duration(msgspec.Struct, gc=False):
 
 
 class _Phrase(msgspec.Struct, gc=False, rename="camel"):
-    text: str | None = None
-    decorated_text: str | None = None
-    participant_purpose: str | None = None
+    text: RawText | None = None
+    decorated_text: RawText | None = None
+    participant_purpose: RawText | None = None
     confidence: _Confidence = None
     start_time_ms: str | int | float | None = None
     duration: _Duration | float | None = None
@@ -141,8 +141,8 @@ def read_quality(body: bytes) -> Transcript | JobStatus:
     language = _language(file.language)
     utterances = [
         Utterance(
-            RawText(one.speaker or UNKNOWN_SPEAKER),
-            RawText(one.text),
+            one.speaker or UNKNOWN_SPEAKER,
+            one.text,
             one.start.timestamp(),
             one.end.timestamp(),
             one.confidence,
@@ -162,8 +162,8 @@ def _read_odd_quality(body: bytes) -> Transcript | JobStatus:
     language = _language(file.language)
     utterances = [
         Utterance(
-            RawText(one.speaker or UNKNOWN_SPEAKER),
-            RawText(one.text),
+            one.speaker or UNKNOWN_SPEAKER,
+            one.text,
             epoch_seconds(one.start),
             epoch_seconds(one.end),
             _number(one.confidence),
@@ -246,10 +246,9 @@ def _from_phrase(phrase: _Phrase, language: str | None) -> Utterance:
     start = epoch_seconds(phrase.start_time_ms)
     length = phrase.duration.milliseconds if isinstance(phrase.duration, _Duration) else phrase.duration
     end = start + length / 1000.0 if start is not None and length is not None else None
-    text = phrase.decorated_text or phrase.text or ""
     return Utterance(
-        RawText(phrase.participant_purpose or UNKNOWN_SPEAKER),
-        RawText(text),
+        phrase.participant_purpose or UNKNOWN_SPEAKER,
+        phrase.decorated_text or phrase.text or RawText(""),
         start,
         end,
         _number(phrase.confidence),

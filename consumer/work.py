@@ -50,11 +50,11 @@ class Work:
     stage: Stage = field(default=Stage.WAITING)
     incarnation: int = 0
     displaced: bool = False
+    key: str = field(init=False)
+    """The transcript this record is about."""
 
-    @property
-    def key(self) -> str:
-        """The transcript this record is about."""
-        return self.event.key
+    def __post_init__(self) -> None:
+        self.key = self.event.key
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -112,7 +112,7 @@ class GenesysClient:
         self._on_answer = on_answer
         self._clock = clock
         self._jitter = jitter
-        self._origin = settings.api
+        self._origin = URL(settings.api)
         self._members: list[_Member] = []
         self._turn = asyncio.Lock()
         self._share_changed = asyncio.Event()
@@ -159,7 +159,7 @@ class GenesysClient:
         self._share_changed = asyncio.Event()
 
     async def get(self, path: str, *, cap_bytes: int) -> Result:
-        """GET a path of the API; ids in it are percent-encoded already."""
+        """GET a path of the API, without a query; ids in it are percent-encoded already."""
         return await self._request("GET", path, None, cap_bytes)
 
     async def post(self, path: str, payload: bytes, *, cap_bytes: int, patience_seconds: float | None = None) -> Result:
@@ -171,11 +171,13 @@ class GenesysClient:
     ) -> Result:
         refused: set[_Member] = set()
         while True:
-            try:
-                async with asyncio.timeout(patience_seconds):
-                    member = await self._admit()  # a repetition spends quota like any request
-            except TimeoutError:
-                return Answer(TOO_MANY_REQUESTS, b"")
+            member = self._admit_now()  # a repetition spends quota like any request
+            if member is None:
+                try:
+                    async with asyncio.timeout(patience_seconds):
+                        member = await self._admit()
+                except TimeoutError:
+                    return Answer(TOO_MANY_REQUESTS, b"")
             try:
                 token = member.token.cached() or await member.token.get()
             except TokenRefusedError as error:
@@ -190,12 +192,15 @@ class GenesysClient:
                 return Unauthorized("the API refuses a fresh token: check the OAuth client's roles and state")
             refused.add(member)
 
+    def _admit_now(self) -> _Member | None:
+        """Take a place in the budget of any client, if nobody waits for one and there is one."""
+        if self._turn.locked():
+            return None
+        member = self._soonest()
+        return member if member.budget.take(self._clock()) <= 0.0 else None
+
     async def _admit(self) -> _Member:
         """Wait for a place in the budget of any client; first come, first served. Giving up a wait costs nothing."""
-        if not self._turn.locked():
-            member = self._soonest()
-            if member.budget.take(self._clock()) <= 0.0:
-                return member
         async with self._turn:
             while True:
                 member = self._soonest()
@@ -229,7 +234,7 @@ class GenesysClient:
         headers = {"Authorization": f"Bearer {token}"}
         if payload is not None:
             headers["Content-Type"] = "application/json"
-        url = URL(self._origin + path, encoded=True)
+        url = self._origin.with_path(path, encoded=True)
         sent = self._clock()
         try:
             async with self._session.request(

@@ -42,6 +42,11 @@ class FakeProducer:
         self.waiting: list[asyncio.Future[None]] = []
         self.started = False
         self.stopped = False
+        self.client = self.cluster = self  # where aiokafka keeps what it knows of topics
+
+    def partitions_for_topic(self, topic: str) -> set[int] | None:
+        """Know one topic."""
+        return {0} if topic == "known" else None
 
     async def start(self) -> None:
         """Connect."""
@@ -126,6 +131,22 @@ async def test_a_record_that_waits_for_metadata_of_a_producer_that_was_replaced_
     async with asyncio.timeout(5):
         await putting
     assert [topic for topic, *_ in fresh.sent] == ["known", "unknown"]
+
+
+@pytest.mark.parametrize(("topic", "sends"), [("known", 1), ("unknown", 2)])
+async def test_only_a_topic_that_is_not_known_yet_is_waited_for_so_long(
+    topic: str, sends: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(FakeProducer):
+        async def send(self, topic: str, **more: Any) -> "asyncio.Future[None]":
+            """Take longer than a topic is waited for, as a full batch may."""
+            await asyncio.sleep(0.05)
+            return await super().send(topic, **more)
+
+    monkeypatch.setattr(publisher_module, "SEND_SECONDS", 0.01)
+    publisher, factory = await started([Slow(), FakeProducer()])
+    await publisher.put(topic, key=b"k", value=b"v")
+    assert len(factory.made) == sends
 
 
 @pytest.mark.parametrize("where", ["send", "ack"])

@@ -37,6 +37,11 @@ class Counting(GenesysClient):
 
     admitted = 0
 
+    def _admit_now(self) -> client_module._Member | None:
+        member = super()._admit_now()
+        self.admitted += member is not None
+        return member
+
     async def _admit(self) -> client_module._Member:
         self.admitted += 1
         return await super()._admit()
