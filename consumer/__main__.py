@@ -15,6 +15,7 @@ from rich.console import Console
 from common.settings import ConfigurationError
 from common.telemetry import configure_logging, report_loop_errors
 from consumer import app as application
+from consumer import eventloop
 from consumer.commands.redact import LineRedactor, print_call, read_file
 from consumer.commands.replay import ReplayRequest, replay
 from consumer.commands.resume import resume
@@ -139,7 +140,8 @@ def _execute(command: Callable[[ConsumerSettings, asyncio.Event], Awaitable[None
     try:
         settings = ConsumerSettings.load()
         configure_logging(settings.worker.log_level)
-        asyncio.run(_with_signals(command, settings))
+        with asyncio.Runner(loop_factory=eventloop.factory(settings.worker.event_loop)) as runner:
+            runner.run(_with_signals(command, settings))
     except ConfigurationError as error:
         sys.stderr.write(f"configuration: {error}\n")
         raise typer.Exit(CONFIGURATION) from None

@@ -2,7 +2,7 @@
 
 import base64
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import AliasChoices, Field, FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -81,6 +81,7 @@ class WorkerSettings(SettingsGroup):
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=9102, ge=0, le=65535)
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    event_loop: Literal["auto", "asyncio", "uvloop"] = "auto"
 
     @model_validator(mode="after")
     def _refuse_what_cannot_work(self) -> Self:
