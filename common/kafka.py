@@ -129,6 +129,12 @@ async def close_consumer(consumer: AIOKafkaConsumer) -> None:
         await consumer._client.close()  # noqa: SLF001 - a second stop does nothing
 
 
+def fetching_ended(consumer: AIOKafkaConsumer) -> bool:
+    """Tell whether the client stopped fetching for good, after an error that it did not foresee: it hands out nothing more and says nothing."""
+    fetcher = getattr(consumer, "_fetcher", None)  # aiokafka has no public way
+    return fetcher is not None and fetcher.error_future.done()
+
+
 def make_consumer(
     settings: KafkaSettings,
     *,

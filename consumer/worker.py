@@ -14,6 +14,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.structs import TopicPartition
 
+from common.kafka import fetching_ended
 from consumer.assignment import Assignment
 from consumer.checkpoint import Checkpoint
 from consumer.committer import Committer, GroupOffsets
@@ -25,6 +26,10 @@ from consumer.outcome import Outcome
 from consumer.watch import WATCH_SECONDS, Watch, Watched
 
 log = structlog.get_logger()
+
+
+class FetchingEndedError(Exception):
+    """The Kafka client hands out nothing more; only a new one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,8 @@ class Worker:
             while not stop.is_set() and not await self._bounds_reached():
                 if (broken := self._crash or self._lanes.failure) is not None:
                     raise broken
+                if fetching_ended(self._consumer):
+                    raise FetchingEndedError("aiokafka stopped fetching: start again")
                 await self._intake.pump()
         finally:
             for task in beside:

@@ -257,6 +257,7 @@ class FakeConsumer:
         self.asked: list[int | None] = []
         self.during_poll: Callable[[], None] | None = None
         self.unreachable: Exception | None = None
+        self._fetcher: object = None
 
     def add(
         self,

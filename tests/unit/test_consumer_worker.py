@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 from aiokafka.errors import CommitFailedError, KafkaError
@@ -18,7 +19,7 @@ from consumer import worker as worker_module
 from consumer.deadletter import DeadLetterLimits
 from consumer.line import Line
 from consumer.work import Stage
-from consumer.worker import GroupListener, Worker, WorkerLimits
+from consumer.worker import FetchingEndedError, GroupListener, Worker, WorkerLimits
 from tests.unit.fakes import CARD, FakeConsumer, FakePipeline, new_metrics, quality_event, turn_over, until
 
 P0, P1 = TopicPartition("x.events", 0), TopicPartition("x.events", 1)
@@ -505,6 +506,19 @@ async def test_what_breaks_the_worker_itself_ends_it_with_that_error() -> None:
     consumer.add(P0, event("a", "1"))
     async with at_work(consumer, pipeline) as running:
         with pytest.raises(ZeroDivisionError):
+            await running.task
+    assert consumer.group_offsets == {P0: 1}
+
+
+async def test_a_client_that_stopped_fetching_ends_the_worker_after_what_it_has_in_hand() -> None:
+    consumer, pipeline = FakeConsumer(P0), FakePipeline()
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    consumer._fetcher = SimpleNamespace(error_future=ended)
+    consumer.add(P0, event("a", "1"))
+    async with at_work(consumer, pipeline) as running:
+        await until(lambda: pipeline.ended == ["1"])
+        ended.set_result(None)
+        with pytest.raises(FetchingEndedError):
             await running.task
     assert consumer.group_offsets == {P0: 1}
 
