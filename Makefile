@@ -64,7 +64,7 @@ chaos: install         ## twenty schedules of two minutes, with one broker and w
 bench: install         ## ratios beside references, on the real servers
 	@$(BIN)/python -m tests.bench
 
-bench-redaction: $(PEERS)  ## what is hidden, what leaks, what is hidden for nothing, per set and type, beside the peers
+bench-redaction: $(PEERS) $(NATIVE)  ## what is hidden, what leaks, what is hidden for nothing, per set and type, beside the peers
 	@$(BIN)/python -m tests.bench.redaction
 
 $(PEERS): $(STAMP) requirements-bench.lock
