@@ -63,7 +63,7 @@ class Line:
         self.words = self._parsed.words
         self.starts = self._parsed.starts
         """Where each token begins, in characters."""
-        self.cues = book.find(self.words, self._parsed.begins, possessive="'s" in text)
+        self.cues = book.find(self.words, self._parsed.begins, possessive=self._parsed.possessive)
         self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & lookup.TELLS != 0)
         # Worked out when first asked for.
         self.__cued: frozenset[int] | None = None

@@ -25,17 +25,26 @@ class Run:
 
     __slots__ = ("atoms", "digits", "edges", "first", "groups", "last", "magnitude", "singles", "size", "spoken")
 
-    def __init__(self, first: int, last: int, read: "_Reader", edges: tuple[int, int]) -> None:
-        self.first = first
-        self.last = last
-        self.digits = "".join(read.digits)
-        self.size = len(self.digits)
-        self.spoken = read.spoken
-        self.singles = read.singles
-        self.atoms = len(read.digits)
-        self.magnitude = read.magnitude
-        self.groups = tuple(read.groups)
+    def __init__(
+        self,
+        place: tuple[int, int],
+        edges: tuple[int, int],
+        digits: list[str],
+        groups: tuple[int, ...],
+        *,
+        singles: int = 0,
+        spoken: bool = False,
+        magnitude: bool = False,
+    ) -> None:
+        self.first, self.last = place
         self.edges = edges
+        self.digits = "".join(digits)
+        self.size = len(self.digits)
+        self.groups = groups
+        self.atoms = len(digits)
+        self.singles = singles
+        self.spoken = spoken
+        self.magnitude = magnitude
 
     @property
     def edge_digits(self) -> int:
@@ -115,9 +124,20 @@ class _Reader:
 
 def read(words: Sequence[str], classes: str, first: int, last: int) -> Run:
     """Read the tokens from `first` to `last`, which begin and end with a digit or number word."""
-    reader = _Reader(words, classes, first, last)
-    reader.read()
-    return Run(first, last, reader, (_homophones(classes, first, -1), _homophones(classes, last, 1)))
+    edges = _homophones(classes, first, -1), _homophones(classes, last, 1)
+    if first == last and classes[first] == lx.WRITTEN:
+        return Run((first, last), edges, [words[first]], (len(words[first]),))
+    read = _Reader(words, classes, first, last)
+    read.read()
+    return Run(
+        (first, last),
+        edges,
+        read.digits,
+        tuple(read.groups),
+        singles=read.singles,
+        spoken=read.spoken,
+        magnitude=read.magnitude,
+    )
 
 
 def grouped(text: str, classes: Sequence[str], at: int) -> bool:

@@ -53,8 +53,6 @@ _FARTHEST: Final = 8
 _SHORT: Final = 6  # words of "and the address please"
 _ENDS: Final = frozenset(("are", "were", "?", ".", ",", "sir", "madam", "please"))
 
-_OWN: Final = frozenset(("my", "our", "mine"))
-
 Asked = tuple[int, Kind]
 """The word that tells, and the type that is asked for."""
 
@@ -135,7 +133,7 @@ def _called(words: list[str], index: int) -> bool:
 
 def offers(words: list[str]) -> bool:
     """Tell whether whoever speaks will give what is spoken of: "do you want my address", "shall i give you the e-mail"."""
-    if not _OWN.isdisjoint(words):
+    if "my" in words or "our" in words or "mine" in words:
         return True
     for at in range(1, len(words)):
         if words[at] in ("give", "gave", "spell") and words[at - 1] == "i":

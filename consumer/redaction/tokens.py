@@ -47,6 +47,7 @@ _KINDS: Final = bytes(
 )
 _APOSTROPHE: Final = 39
 _ONE: Final = 49  # "1"
+_S: Final = 115  # "s"
 _NOWHERE: Final = -2
 
 
@@ -62,6 +63,7 @@ class Tokens:
         "classes",
         "digits",
         "led",
+        "possessive",
         "said",
         "starts",
         "words",
@@ -81,6 +83,8 @@ class Tokens:
         """Whether a letter stands right before two digits, as in an IBAN."""
         self.checked = False
         """Whether a single letter follows digits, as in the numbers that it is the check of."""
+        self.possessive = False
+        """Whether any word may be one: "pin's"."""
         self.said: i64 = 0
         """What any of its words says."""
         self._begun = False  # a cue may begin with the token before
@@ -120,6 +124,7 @@ class Tokens:
         if at == start + 1 and self._written >= start - 1:
             self.checked = True
         if at + 1 < size and data[at] == _APOSTROPHE and kinds[data[at + 1]] == _LETTER:
+            self.possessive = self.possessive or data[at + 1] == _S
             hashed = step(hashed, _APOSTROPHE)
             at += 1
             while at < size and kinds[data[at]] == _LETTER:

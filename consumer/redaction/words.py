@@ -1,6 +1,5 @@
 """Values that are words: which of them an utterance holds, given its cues and what was asked before."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from consumer.redaction import (
@@ -49,7 +48,7 @@ class Found:
 
 def find(
     line: Line,
-    asked: Iterable[Kind],
+    asked: list[Kind],
     *,
     hinted: frozenset[Kind] = frozenset(),
     own: bool = False,
@@ -63,8 +62,12 @@ def find(
     `at_follows` that a domain is spoken in one of the next utterances, `fresh` that no name was given yet,
     `postal` that a postcode is expected.
     """
-    found = []
-    if lx.AT in line.classes or "@" in line.classes:
+    classes = line.classes
+    mailed = lx.AT in classes or "@" in classes
+    if not (mailed or asked or postal or line.cues or line.asks or line.introduces):
+        return []
+    found: list[Found] = []
+    if mailed:
         found += [Found(place, Kind.EMAIL, "email.spoken") for place in mailboxes.spoken(line)]
     introduced = introductions.introduced(line) if line.introduces else None
     if introduced is not None:
