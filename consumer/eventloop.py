@@ -1,4 +1,4 @@
-"""The event loop that the consumer runs on: uvloop's where it is installed, for the sake of the CPU (docs/benchmarks.md)."""
+"""The event loop that the consumer runs on: uvloop's where it is installed, for the sake of the CPU, see docs/benchmarks.md."""
 
 import asyncio
 from collections.abc import Callable

@@ -163,7 +163,7 @@ class GenesysClient:
         return await self._request("GET", path, None, cap_bytes)
 
     async def post(self, path: str, payload: bytes, *, cap_bytes: int, patience_seconds: float | None = None) -> Result:
-        """POST JSON to a path of the API; what finds no place in the budget within its patience is not sent: a 429 of our own."""
+        """POST JSON to a path of the API, without a query; what finds no place in the budget within its patience is not sent: a 429 of our own."""
         return await self._request("POST", path, payload, cap_bytes, patience_seconds)
 
     async def _request(
