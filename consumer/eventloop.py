@@ -46,6 +46,8 @@ def _guard(name: str) -> None:
         try:
             return write(connection, *arguments, **options)
         except RuntimeError as error:
+            if type(error) is not RuntimeError:  # aiokafka's own errors are RuntimeErrors too
+                raise
             connection.close(reason=CloseReason.CONNECTION_BROKEN)
             raise KafkaConnectionError(f"Connection at {connection.host}:{connection.port} broken") from error
 

@@ -8,7 +8,7 @@ from typing import Self
 import pytest
 import uvloop
 from aiokafka.conn import AIOKafkaConnection
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import IncompatibleBrokerVersion, KafkaConnectionError
 
 from common.settings import ConfigurationError
 from consumer import eventloop
@@ -105,6 +105,23 @@ def test_a_write_to_a_connection_that_was_just_reset_fails_as_aiokafka_expects(n
         connected, error = runner.run(_written_after_a_reset(name))
     assert connected  # or it would not have been written to
     assert isinstance(error, KafkaConnectionError)
+
+
+async def test_an_error_of_aiokafkas_own_breaks_no_connection() -> None:
+    eventloop.factory("uvloop")
+    closed: list[object] = []
+
+    class Unsupported(Request):
+        def prepare(self, _versions: object) -> Self:
+            raise IncompatibleBrokerVersion
+
+    connection = AIOKafkaConnection("127.0.0.1", 1)
+    connection._writer = object()
+    connection.close = lambda **how: closed.append(how)
+    with pytest.raises(IncompatibleBrokerVersion):
+        connection.send(Unsupported())
+    assert not closed
+    connection._writer = None
 
 
 def test_what_is_guarded_is_guarded_once() -> None:
