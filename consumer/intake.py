@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
+from common.kafka import fetching_ended
 from consumer.assignment import Assignment
 from consumer.lanes import Lanes
 from consumer.line import Line
@@ -160,7 +161,7 @@ class Intake:
 
         Until that is known nothing else is read: to go on from behind these records would lose them.
         """
-        while not self._stop.is_set():
+        while not self._stop.is_set() and not fetching_ended(self._consumer):
             self.turned_at = time.monotonic()
             try:
                 async with asyncio.timeout(ASK_SECONDS):

@@ -18,7 +18,7 @@ from common.kafka import fetching_ended
 from consumer.assignment import Assignment
 from consumer.checkpoint import Checkpoint
 from consumer.committer import Committer, GroupOffsets
-from consumer.intake import Intake
+from consumer.intake import ASK_SECONDS, Intake
 from consumer.lanes import Lanes, Record, Story
 from consumer.line import Line
 from consumer.metrics import ConsumerMetrics
@@ -107,9 +107,11 @@ class Worker:
         for task in beside:
             task.add_done_callback(self._broke)
         try:
-            while not stop.is_set() and not await self._bounds_reached():
+            while not stop.is_set():
                 if (broken := self._crash or self._lanes.failure) is not None:
                     raise broken
+                if await self._bounds_reached():
+                    break
                 if fetching_ended(self._consumer):
                     raise FetchingEndedError("aiokafka stopped fetching: start again")
                 await self._intake.pump()
@@ -176,9 +178,13 @@ class Worker:
         assignment = self._assignment
         if assignment is None or not assignment.until or assignment.in_flight:
             return False
-        for partition, until in assignment.until.items():
-            if await self._consumer.position(partition) < until:
-                return False
+        try:
+            async with asyncio.timeout(ASK_SECONDS):  # a client that stopped fetching may never know
+                for partition, until in assignment.until.items():
+                    if await self._consumer.position(partition) < until:
+                        return False
+        except TimeoutError:
+            return False
         return True
 
 

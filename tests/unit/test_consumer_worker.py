@@ -523,6 +523,25 @@ async def test_a_client_that_stopped_fetching_ends_the_worker_after_what_it_has_
     assert consumer.group_offsets == {P0: 1}
 
 
+async def test_a_replay_whose_client_stopped_fetching_ends_though_its_position_stays_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Lost(FakeConsumer):
+        async def position(self, partition: TopicPartition) -> int:
+            """Never know, as aiokafka does not where nothing is fetched any more."""
+            await asyncio.Event().wait()
+            return 0
+
+    monkeypatch.setattr(worker_module, "ASK_SECONDS", 0.02)
+    consumer = Lost(P0)
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    ended.set_result(None)
+    consumer._fetcher = SimpleNamespace(error_future=ended)
+    async with at_work(consumer, FakePipeline(), bounds={P0: 5}) as running:
+        with pytest.raises(FetchingEndedError):
+            await running.task
+
+
 async def test_an_error_is_logged_without_its_text(capsys: pytest.CaptureFixture[str]) -> None:
     consumer, pipeline = FakeConsumer(P0), FakePipeline()
     pipeline.failures = {"1": 1}
