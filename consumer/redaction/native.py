@@ -9,6 +9,7 @@ import os
 import sys
 import sysconfig
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -27,8 +28,8 @@ def sources() -> list[Path]:
 
 @cache
 def folder() -> Path:
-    """Name the folder of the compiled form of these very sources for this very interpreter."""
-    digest = hashlib.sha256(str(sysconfig.get_config_var("EXT_SUFFIX")).encode())
+    """Name the folder of the compiled form of these very sources for this very interpreter and the library that it calls."""
+    digest = hashlib.sha256(f"{sysconfig.get_config_var('EXT_SUFFIX')} {version('librt')}".encode())
     for path in sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return ROOT / "build" / f"{PREFIX}{digest.hexdigest()[:16]}"
