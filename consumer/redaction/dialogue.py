@@ -87,7 +87,7 @@ class Dialogue:
             self._numbers(scene, line, index, spans)
         if self._note is not None:
             for span in spans:
-                self._tell(index, span.start, span.end, span.rule, hidden=True)
+                self._note(index, Verdict(span.start, span.end, hidden=True, rule=span.rule))
         return apart(spans)
 
     def repeats(self, line: Line) -> list[Span]:
@@ -152,7 +152,7 @@ class Dialogue:
                     spans.append(span)
                 elif self._note is not None:
                     start, end = line.place(event.first, event.last)
-                    self._tell(index, start, end, why, hidden=False)
+                    self._note(index, Verdict(start, end, hidden=False, rule=why))
         if line.runs:
             spans += numbers.rest()
         classes = line.classes
@@ -209,10 +209,6 @@ class Dialogue:
                 if line.starts[at] not in cover
             ]
         return found
-
-    def _tell(self, index: int, start: int, end: int, rule: str, *, hidden: bool) -> None:
-        if self._note is not None:
-            self._note(index, Verdict(start, end, hidden, rule))
 
 
 def _speaks_for_itself(line: Line, speaker: str) -> bool:

@@ -66,10 +66,11 @@ class Screen:
         return [self._code(text) for text in texts]
 
     def misheard(self, text: str, *, dictated: bool) -> bool:
-        """Tell whether an utterance without a number may be a part of one that was misheard, or a correction."""
+        """Tell whether an utterance without a number may be a part of one that was misheard, or a correction.
+
+        Ask only where its code says that it is about nothing else.
+        """
         tally = Tally(self._telling, readable(text))
-        if tally.heavy:
-            return False
         return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
 
     def mixed(self, code: int, text: str) -> bool:

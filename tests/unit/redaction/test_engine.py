@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from consumer.redaction import Kind, RawText, Redactor, Span, Turn
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, Scene
+from consumer.redaction.span import Source
 from tests.simulator.generator import plant
 
 REDACTOR = Redactor()
@@ -80,3 +81,11 @@ def test_an_utterance_does_not_show_its_text_where_it_is_printed() -> None:
 
 def test_a_redactor_names_its_policy_by_a_hash() -> None:
     assert re.fullmatch("[0-9a-f]{16}", REDACTOR.policy_hash)
+
+
+def test_spans_are_equal_by_what_they_say_and_show_no_text() -> None:
+    one, same = (Span(0, 4, Kind.PIN, "number.cue", Source.DIGITS) for _ in range(2))
+    other = Span(0, 4, Kind.CVV, "number.cue", Source.DIGITS)
+    assert {one, same, other} == {one, other}
+    assert one != (0, 4, "PIN", "number.cue", "digits")
+    assert repr(one) == "Span(0, 4, PIN, number.cue, digits)"
