@@ -137,15 +137,9 @@ def _windows(data: bytes) -> list[int]:
 
 def _marked(marks: list[int], data: bytes, *, every: bool) -> bool:
     """Tell whether every window of a text, or any, is marked."""
-    at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
-    while at < size:
-        digit = i64(data[at]) - _ZERO
-        at += 1
-        if 0 <= digit <= _NINE:
-            count += 1
-            window = (window * 10 + digit) % _WINDOWS
-            if count >= WINDOW and _is_marked(marks, window) != every:
-                return not every
+    for window in _windows(data):
+        if _is_marked(marks, window) != every:
+            return not every
     return every
 
 
