@@ -33,7 +33,7 @@ from consumer.redaction.screen import (  # fmt: skip
 )
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Span
-from consumer.redaction.tally import readable
+from consumer.redaction.tally import padded
 from consumer.redaction.windows import NEGATIVE_REACH, REACH
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
@@ -183,7 +183,7 @@ class Attention:
             return False
         if code & (SPOKEN | LOOK):
             return True
-        return memory.touches(readable(self._scene.text(index)))
+        return memory.touches(padded(self._scene.text(index)))
 
     def _goes_on(self, index: int, weight: int) -> bool:
         """Tell whether other parts of a number, or a cue for it, may follow."""

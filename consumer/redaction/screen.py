@@ -16,7 +16,7 @@ from consumer.redaction.introductions import introduces
 from consumer.redaction.line import Line
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
-from consumer.redaction.tally import LONGEST, Tally, readable
+from consumer.redaction.tally import LONGEST, Tally, padded
 from consumer.redaction.telling import EAGER_KINDS, Telling
 from consumer.redaction.windows import GARBLED_TOKENS
 from consumer.redaction.wordtable import PAD
@@ -70,7 +70,7 @@ class Screen:
 
         Ask only where its code says that it is about nothing else.
         """
-        tally = Tally(self._telling, readable(text))
+        tally = Tally(self._telling, padded(text))
         return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
 
     def mixed(self, code: int, text: str) -> bool:
@@ -79,7 +79,7 @@ class Screen:
 
     def read(self, code: int, text: str, line: Line | None) -> int:
         """Read the cues of a folded utterance, given its line if its code says that it may have any, and the shape of its numbers."""
-        if code >> WEIGHT == 1 and Tally(self._telling, readable(text)).moment:
+        if code >> WEIGHT == 1 and Tally(self._telling, padded(text)).moment:
             return (code & _BELOW & ~NUMERIC) | READ
         if line is not None:
             code = (code & ~CUES) | _read_cues(line)
@@ -103,7 +103,7 @@ class Screen:
         return (code & _BELOW & ~HEAVY) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
 
     def _code(self, text: str) -> int:
-        tally = Tally(self._telling, readable(text))
+        tally = Tally(self._telling, padded(text))
         if tally.look:
             return ANYTHING
         said = tally.said

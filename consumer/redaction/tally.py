@@ -42,7 +42,7 @@ class Tally:
     )  # fmt: skip
 
     def __init__(self, telling: Telling, data: bytes) -> None:
-        """Count; `data` is the utterance as `readable` gives it."""
+        """Count; `data` is the utterance as `padded` gives it."""
         self._telling = telling
         self.look = False
         """Whether it has to be parsed for its marks: a mailbox, a tag, an address, words that would be other tokens of a line."""
@@ -226,7 +226,7 @@ class Tally:
             self.moment = True
 
 
-def readable(text: str) -> bytes:
+def padded(text: str) -> bytes:
     """Give an utterance in ASCII, in the case that it came in, and PAD."""
     return (ascii_of(text) or fold(text).encode()) + PAD
 

@@ -12,7 +12,7 @@ from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook
 from consumer.redaction.introductions import introduces
 from consumer.redaction.screen import HEAVY, READ, WEIGHT, Screen
-from consumer.redaction.tally import Tally, readable
+from consumer.redaction.tally import Tally, padded
 from consumer.redaction.telling import Telling
 from consumer.redaction.wordtable import PAD, UNKNOWN, WordTable, step
 
@@ -21,7 +21,7 @@ WORDS = st.text("abcz'", min_size=1, max_size=6) | st.text("ab", min_size=7, max
 
 
 def tally(text: str) -> Tally:
-    return Tally(TELLING, readable(text))
+    return Tally(TELLING, padded(text))
 
 
 def found(table: WordTable, word: str, *, of: str | None = None) -> int:
