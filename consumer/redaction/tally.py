@@ -7,7 +7,7 @@ from consumer.redaction.fold import ascii_of, fold
 from consumer.redaction.ints import i64
 from consumer.redaction.names import LONGEST as LONGEST_NAME
 from consumer.redaction.telling import Telling
-from consumer.redaction.wordtable import FIRST_LETTER, LAST_LETTER, LOWER, PAD, UNKNOWN, step
+from consumer.redaction.wordtable import PAD, UNKNOWN, letters_end
 
 LONGEST: Final = 40  # digits in one word
 _SPACE: Final = 0
@@ -31,6 +31,8 @@ _ALONE: Final = 1  # a letter that has nothing beside it yet,
 _BESIDE: Final = 2  # what is counted
 _ORDINALS: Final = b"stndrdth"
 _PAD_BYTES: Final = 8
+_QUOTE: Final = 39  # "'"
+_SMALL: Final = 32  # the bit that makes a letter small
 
 
 class Tally:
@@ -114,23 +116,18 @@ class Tally:
 
     def _read_word(self, data: bytes, start: i64, size: i64) -> i64:
         """Read a word, with one apostrophe between letters; any other is for the parser, as are letters and digits in one."""
-        kinds, at = _KINDS, start
-        hashed: i64 = 0
-        apostrophes: i64 = 0
-        while at < size:
-            code = i64(data[at]) | LOWER
-            if not FIRST_LETTER <= code <= LAST_LETTER:
-                kind: i64 = kinds[data[at]]
-                if kind != _APOSTROPHE:
-                    self.look = self.look or kind == _DIGIT
-                    break
-                apostrophes += 1
-                if apostrophes > 1 or at + 1 >= size or kinds[data[at + 1]] != _LETTER:
-                    self.look = True
-                    return size
-            hashed = step(hashed, code)
-            at += 1
-        value = self._telling.words.find(data, start, at, hashed)
+        kinds, at = _KINDS, letters_end(data, start)
+        if data[at] == _QUOTE:
+            if kinds[data[at + 1]] != _LETTER:
+                self.look = True
+                return size
+            at = letters_end(data, at + 1)
+            if data[at] == _QUOTE:
+                self.look = True
+                return size
+        if kinds[data[at]] == _DIGIT:
+            self.look = True
+        value = self._telling.words.find(data, start, at)
         if value == UNKNOWN:
             value = tl.HEAVY
         self._heed_cue(data, value, start, at)
@@ -139,15 +136,13 @@ class Tally:
 
     def _read_number(self, data: bytes, start: i64, size: i64) -> i64:
         kinds, at = _KINDS, start
-        hashed: i64 = 0
-        while at < size and kinds[data[at]] == _DIGIT:
-            hashed = step(hashed, data[at])
+        while kinds[data[at]] == _DIGIT:
             at += 1
         length = at - start
         if length >= LONGEST or (at < size and kinds[data[at]] == _LETTER and not _ordinal(data, at, size)):
             self.look = True
         value: i64 = tl.NUMBER
-        known = self._telling.words.find(data, start, at, hashed)  # "last 4" is a cue
+        known = self._telling.words.find(data, start, at)  # "last 4" is a cue
         if known != UNKNOWN:
             value |= known & tl.OF_CUES
         self._heed_cue(data, value, start, at)
@@ -239,7 +234,7 @@ def _ordinal(data: bytes, at: i64, size: i64) -> bool:
     """Tell whether "st", "nd", "rd" or "th" stands here."""
     if at + 1 >= size or (at + 2 < size and _KINDS[data[at + 2]] in (_LETTER, _DIGIT)):
         return False
-    one, two = i64(data[at]) | LOWER, i64(data[at + 1]) | LOWER
+    one, two = i64(data[at]) | _SMALL, i64(data[at + 1]) | _SMALL
     index: i64 = 0
     while index < len(_ORDINALS):
         if _ORDINALS[index] == one and _ORDINALS[index + 1] == two:

@@ -12,7 +12,7 @@ from consumer.redaction.line import CONTENT
 from consumer.redaction.mailboxes import PROVIDERS
 from consumer.redaction.questions import TELLING
 from consumer.redaction.windows import DATES
-from consumer.redaction.wordtable import WordTable
+from consumer.redaction.wordtable import LongTable, WordTable
 
 EAGER_KINDS: Final = WORDS | DATES  # cues that matter to utterances without any number
 MOST_TIMES: Final = max(lx.MULTIPLIERS.values())
@@ -131,7 +131,7 @@ class Telling:
         )  # fmt: skip
         fields = {**_ALWAYS, BEGINS: {pair[0] for pair in pairs}, SECOND: {pair[1] for pair in pairs}, TELLS: tells}
         roles = {word: role for role, words in _ROLES.items() for word in words}
-        self.pairs = WordTable({pair: asked[pair] for pair in asked if pair.isascii() and pair not in singles})
+        self.pairs = LongTable({pair: asked[pair] for pair in asked if pair.isascii() and pair not in singles})
         self.words = WordTable(
             {
                 word: sum(field for field, words in fields.items() if word in words)

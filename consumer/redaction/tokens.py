@@ -21,7 +21,7 @@ from consumer.redaction.lookup import (
     WORD_AT,
     Lookup,
 )
-from consumer.redaction.wordtable import FIRST_LETTER, LAST_LETTER, PAD, UNKNOWN, step
+from consumer.redaction.wordtable import PAD, UNKNOWN, letters_end
 
 OWN_TAG: Final = "[redacted_"
 # Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
@@ -102,7 +102,7 @@ class Tokens:
                 at += 1
                 continue
             if kind == _LETTER:
-                at = self._read_word(text, data, start, size)
+                at = self._read_word(text, data, start)
             elif kind == _DIGIT:
                 at = self._read_digits(text, data, start, size)
             elif kind == _BRACKET and (tag := _TAG.match(text, start)) is not None:
@@ -115,23 +115,15 @@ class Tokens:
                 self.classes.append(self._lookup.marks[data[start]])
             starts.append(start)
 
-    def _read_word(self, text: str, data: bytes, start: i64, size: i64) -> i64:
-        kinds, at = _KINDS, start
-        hashed: i64 = 0
-        while at < size and FIRST_LETTER <= (code := i64(data[at])) <= LAST_LETTER:
-            hashed = step(hashed, code)
-            at += 1
+    def _read_word(self, text: str, data: bytes, start: i64) -> i64:
+        at = letters_end(data, start)
         if at == start + 1 and self._written >= start - 1:
             self.checked = True
-        if at + 1 < size and data[at] == _APOSTROPHE and kinds[data[at + 1]] == _LETTER:
+        if data[at] == _APOSTROPHE and _KINDS[data[at + 1]] == _LETTER:
             self.possessive = self.possessive or data[at + 1] == _S
-            hashed = step(hashed, _APOSTROPHE)
-            at += 1
-            while at < size and kinds[data[at]] == _LETTER:
-                hashed = step(hashed, data[at])
-                at += 1
+            at = letters_end(data, at + 1)
         lookup = self._lookup
-        known = lookup.table.find(data, start, at, hashed)
+        known = lookup.table.find(data, start, at)
         if known == UNKNOWN:
             self._begun = False
             if at - start <= len("AB"):

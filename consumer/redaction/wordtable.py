@@ -1,42 +1,105 @@
-"""Look words up in bytes, without an object for each: the words of an utterance are hashed where they stand."""
+"""Look words up in bytes, without an object for each: the words of an utterance are read where they stand, seven letters at once."""
 
 from collections.abc import Mapping
-from struct import pack
+from struct import pack, pack_into
 from typing import Final
 
 from consumer.redaction.ints import i64, read_i32_le, read_i64_le
 
 UNKNOWN: Final = -1
-FIRST_LETTER: Final = 97  # "a"
-LAST_LETTER: Final = 122  # "z"
-LOWER: Final = 32  # the bit that makes a letter small, and changes neither digits nor the apostrophe
+PAD: Final = b"\0" * 8
+"""What has to follow the text in which words are looked up."""
+_SHORT: Final = 7  # characters of a word that is looked up as one number; with an eighth that could be negative
+_SHORT_BITS: Final = 0xFFFFFFFFFFFFFF
+_LOWER: Final = 0x2020202020202020  # the bits that make letters small, and change neither digits nor the apostrophe
+_LOWER_SHORT: Final = 0x20202020202020
+_ASCII: Final = 0x7F7F7F7F7F7F7F
+_FROM_A: Final = 0x1F1F1F1F1F1F1F  # added to a character, it sets the top bit from "a" on,
+_PAST_Z: Final = 0x05050505050505  # and from behind "z" on
+_TOPS: Final = 0x80808080808080
+_TOP: Final = 7  # where it stands
+_ONE: Final = 0xFF  # all bits of one character, and of more
+_TWO: Final = 0xFFFF
+_THREE: Final = 0xFFFFFF
+_FOUR: Final = 0xFFFFFFFF
+_FIVE: Final = 0xFFFFFFFFFF
+_RESTS: Final = pack("<8q", *[(1 << 8 * size) - 1 for size in range(8)])  # the bits of so many characters
 _FACTOR: Final = 31
 _MASK: Final = 0xFFFFFFFF
+_HALF: Final = 28  # bits of a short word
 _SPREAD: Final = (
     0x6A09E667  # odd, and small enough that nothing overflows: multiplicative hashing, of which the top bits are used
 )
 _HASH_BITS: Final = 32
 _LONGEST: Final = 255  # letters
+_SMALL: Final = 32  # the bit of one letter
 _SPACE: Final = 32
 _SLOT_BYTES: Final = 4
-_CHUNK: Final = 8  # characters that are compared at once, and bytes of a number
-_LOWER_CHUNK: Final = 0x2020202020202020
-_RESTS: Final = pack("<8q", *[(1 << 8 * size) - 1 for size in range(8)])  # the bits of the characters left
-PAD: Final = b"\0" * 8
-"""What has to follow the text in which words are looked up."""
+_NUMBER_BYTES: Final = 8
+_CHUNK: Final = 8  # characters that are compared at once
 _SPARE: Final = 4  # slots for each word
 
 
-def step(hashed: i64, code: i64) -> i64:
-    """Go on with the hash of a word, which begins as 0, by one character; letters are small."""
-    return (hashed * _FACTOR + code) & _MASK
+def letters_end(data: bytes, at: i64) -> i64:
+    """Return where the letters end that begin at a place: that place if there are none. `data` ends with PAD."""
+    while True:
+        characters = read_i64_le(data, at) & _SHORT_BITS
+        small = (characters | _LOWER_SHORT) & _ASCII
+        others = (characters | ~(small + _FROM_A) | (small + _PAST_Z)) & _TOPS  # the top bit of what is no letter
+        if others != 0:
+            letters = ((others & -others) >> _TOP) - 1  # all bits of the letters before
+            return at + i64(letters > 0) + i64(letters > _ONE) + i64(letters > _TWO) + i64(letters > _THREE) + i64(letters > _FOUR) + i64(letters > _FIVE)  # fmt: skip
+        at += _SHORT
 
 
 class WordTable:
-    """A number (64 bits) for each of some ASCII words, or of pairs of words with a space between them.
+    """A number (64 bits) for each of some ASCII words, which are looked up whatever the case of their letters.
 
-    The words are looked up whatever the case of their letters. An open-addressing hash table: slots point to entries, an entry is the
-    length of a word, the word and its number.
+    An open-addressing hash table of the short words, each as the number that its characters make, with its own beside it; the
+    others stand in a LongTable.
+    """
+
+    __slots__ = ("_mask", "_others", "_shift", "_slots")
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        short = {word.encode("ascii"): value for word, value in words.items() if 0 < len(word) <= _SHORT}
+        bits = (_SPARE * len(short)).bit_length()
+        size = 1 << bits
+        self._mask: i64 = size - 1
+        self._shift: i64 = _HASH_BITS - bits
+        slots = bytearray(2 * _NUMBER_BYTES * size)
+        for word, value in short.items():
+            key = int.from_bytes(word, "little")
+            slot = int(self._slot(key))
+            while any(slots[2 * _NUMBER_BYTES * slot :][:_NUMBER_BYTES]):
+                slot = (slot + 1) & (size - 1)
+            pack_into("<qq", slots, 2 * _NUMBER_BYTES * slot, key, value)
+        self._slots = bytes(slots)
+        self._others = LongTable({word: value for word, value in words.items() if len(word) > _SHORT})
+
+    def _slot(self, word: i64) -> i64:
+        """Tell where to begin to look."""
+        return ((((word ^ (word >> _HALF)) & _MASK) * _SPREAD) & _MASK) >> self._shift
+
+    def find(self, data: bytes, start: i64, end: i64) -> i64:
+        """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
+        size = end - start
+        if size > _SHORT:
+            return self._others.find(data, start, end)
+        word = (read_i64_le(data, start) | _LOWER) & read_i64_le(_RESTS, size * _NUMBER_BYTES)
+        slots = self._slots
+        slot = self._slot(word)
+        while (there := read_i64_le(slots, 2 * _NUMBER_BYTES * slot)) != word:
+            if there == 0:
+                return UNKNOWN
+            slot = (slot + 1) & self._mask
+        return read_i64_le(slots, 2 * _NUMBER_BYTES * slot + _NUMBER_BYTES)
+
+
+class LongTable:
+    """A number (64 bits) for each of some ASCII words of any length, or of pairs of words with a space between them.
+
+    An open-addressing hash table: slots point to entries, an entry is the length of a word, the word and its number.
     """
 
     __slots__ = ("_entries", "_mask", "_shift", "_slots")
@@ -64,10 +127,10 @@ class WordTable:
         """Tell where to begin to look."""
         return ((hashed * _SPREAD) & _MASK) >> self._shift
 
-    def find(self, data: bytes, start: i64, end: i64, hashed: i64) -> i64:
-        """Return the number of a word, given where it stands and its hash; UNKNOWN if it has none. `data` ends with PAD."""
+    def find(self, data: bytes, start: i64, end: i64) -> i64:
+        """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
         slots, entries, size = self._slots, self._entries, end - start
-        slot = self._slot(hashed)
+        slot = self._slot(_hash(data, start, end, 0))
         while (entry := i64(read_i32_le(slots, slot * _SLOT_BYTES))) != 0:
             if i64(entries[entry]) == size and _same(entries, entry + 1, data, start, size):
                 return read_i64_le(entries, entry + 1 + size)
@@ -77,7 +140,7 @@ class WordTable:
     def find_pair(self, data: bytes, one: tuple[i64, i64], other: tuple[i64, i64]) -> i64:
         """Return the number of two words, given where they begin and end, whatever stands between them; UNKNOWN if they have none."""
         slots, entries, first, second = self._slots, self._entries, one[1] - one[0], other[1] - other[0]
-        hashed = step(_hash(data, one[0], one[1], 0), _SPACE)
+        hashed = _step(_hash(data, one[0], one[1], 0), _SPACE)
         slot = self._slot(_hash(data, other[0], other[1], hashed))
         while (entry := i64(read_i32_le(slots, slot * _SLOT_BYTES))) != 0:
             if (
@@ -93,18 +156,23 @@ class WordTable:
 
 def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
     while size >= _CHUNK:
-        if read_i64_le(one, at) != read_i64_le(other, start) | _LOWER_CHUNK:
+        if read_i64_le(one, at) != read_i64_le(other, start) | _LOWER:
             return False
         at += _CHUNK
         start += _CHUNK
         size -= _CHUNK
-    rest = read_i64_le(_RESTS, size * _CHUNK)
-    return (read_i64_le(one, at) ^ (read_i64_le(other, start) | _LOWER_CHUNK)) & rest == 0
+    rest = read_i64_le(_RESTS, size * _NUMBER_BYTES)
+    return (read_i64_le(one, at) ^ (read_i64_le(other, start) | _LOWER)) & rest == 0
 
 
 def _hash(data: bytes, at: i64, end: i64, hashed: i64) -> i64:
-    """Go on with a hash by the characters from one place to another."""
+    """Go on with a hash, which begins as 0, by the characters from one place to another."""
     while at < end:
-        hashed = step(hashed, i64(data[at]) | LOWER)
+        hashed = _step(hashed, i64(data[at]) | _SMALL)
         at += 1
     return hashed
+
+
+def _step(hashed: i64, code: i64) -> i64:
+    """Go on with a hash by one character."""
+    return (hashed * _FACTOR + code) & _MASK
