@@ -10,14 +10,17 @@ from consumer.redaction import identifiers
 from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
-from consumer.redaction.kinds import NET_SPOKEN
+from consumer.redaction.kinds import NET_SPOKEN, NET_WRITTEN
 from consumer.redaction.memory import WINDOW
 from consumer.redaction.pieces import LEAD
 from consumer.redaction.scene import Scene
 from consumer.redaction.screen import (  # fmt: skip
+    ANSWERS,
     ASKS,
     CUES,
+    DATED,
     EAGER,
+    ENDS,
     HEAVY,
     LOOK,
     NEGATIVE,
@@ -32,9 +35,9 @@ from consumer.redaction.screen import (  # fmt: skip
     eager,
 )
 from consumer.redaction.small_talk import LOOSE, SHORT
-from consumer.redaction.span import Span
+from consumer.redaction.span import Kind, Span
 from consumer.redaction.tally import padded
-from consumer.redaction.windows import NEGATIVE_REACH, REACH
+from consumer.redaction.windows import HARMLESS_KEPT, NEGATIVE_REACH, REACH
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
 _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
@@ -43,7 +46,7 @@ _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier i
 class Attention:
     """Goes along with a dialogue and keeps it from what cannot matter."""
 
-    __slots__ = ("_asked", "_dialogue", "_harmless", "_pending", "_scene", "_screen", "_waits")
+    __slots__ = ("_asked", "_dialogue", "_harmless", "_pending", "_scene", "_screen", "_shielded", "_waits")
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Attention:
         self._screen = screen
         self._waits = waits
         self._pending: list[int] = []  # utterances with cues not heeded yet; no window is open while there are any
+        self._shielded: list[int] = []  # utterances passed over whose numbers a negative cue protects
         self._asked = -REACH - 1  # the last of them that may ask for a number
         self._harmless = -NEGATIVE_REACH - 1  # the last utterance that may speak of a harmless one
 
@@ -82,56 +86,78 @@ class Attention:
             or (code & NUMERIC and self._number_matters(index, code))
             or (code & EAGER and eager(self._scene.line(index)))
         ):
-            if self._pending:
-                self._heed_pending(index)
-            if code & (NEGATIVE | LOOK):
-                self._harmless = index
+            self._prepare(index, code)
             return True
-        if code & CUES or (code & NUMERIC and index - self._harmless <= NEGATIVE_REACH):
-            self._pending.append(index)
-            if code & NEGATIVE:
-                self._harmless = index
-            if not self._waits or (windows and code & ASKS):
-                self._heed_pending(index)
-            elif code & ASKS:
-                self._asked = index
+        self._pass_over(index)
         return False
+
+    def _prepare(self, index: int, code: int) -> None:
+        """Heed what was passed over before an utterance that is decided."""
+        if self._pending:
+            self._heed_pending(index)
+        if self._shielded and code & NUMERIC:
+            self._note_harmless()
+        if code & (NEGATIVE | LOOK):
+            self._harmless = index
+
+    def _pass_over(self, index: int) -> None:
+        """Keep what may matter to later utterances; heed it at once where somebody waits for it."""
+        code, windows = self._scene.code(index), self._dialogue.windows
+        if code & SHIELDED:
+            self._shielded.append(index)
+            del self._shielded[:-HARMLESS_KEPT]
+            if not self._waits:
+                self._note_harmless()
+        if not (code & CUES or (code & NUMERIC and index - self._harmless <= NEGATIVE_REACH)):
+            return
+        self._pending.append(index)
+        if code & NEGATIVE:
+            self._harmless = index
+        if not self._waits or (windows and (code & ASKS or (code & NUMERIC and windows.awaits[1]))):
+            self._heed_pending(index)
+        elif code & ASKS:
+            self._asked = index
 
     def _listens(self, index: int, code: int) -> bool:
         """Tell whether an utterance matters that holds neither cue nor number: as an answer, a garbled number or a correction."""
         windows, scene = self._dialogue.windows, self._scene
         dated, worded, given = windows.awaits
-        if dated:
+        if dated and code & (NUMERIC | DATED):
             return True
-        if worded and windows.asked(index, scene.speaker(index)):
-            return True
+        if worded and (asked := windows.asked(index, scene.speaker(index))):
+            for one in asked:
+                if code & ANSWERS or one.kind is not Kind.PERSON_NAME:
+                    return True
         return (
             given
-            and code & HEAVY == 0
+            and code & HEAVY <= 1
             and self._screen.misheard(scene.text(index), dictated=windows.dictated(index, scene.speaker(index)))
         )
 
     def _number_matters(self, index: int, code: int) -> bool:
         weight = code >> WEIGHT
-        if weight >= NET_SPOKEN or (weight >= WINDOW and self._known(index, code)):
+        if (weight >= NET_SPOKEN and not self._protected(index, code)) or (
+            weight >= WINDOW and self._known(index, code)
+        ):
             return True
+        code = self._scene.code(index)
         if code & ASKS:
             code = self._read(index, code)
             if code & ASKS and code & NUMERIC:
                 return True
         waiting = bool(self._dialogue.windows) or index - self._asked <= REACH
-        heavy = code & HEAVY
-        if heavy > LOOSE:
-            return (waiting and self._fits(index, code)) or (heavy <= LEAD and self._goes_on(index, weight))
-        if not (waiting or self._goes_on(index, weight)):
+        if code & HEAVY > LOOSE:
+            return (waiting and self._fits(index, code)) or self._goes_on(index, code)
+        if not (waiting or self._goes_on(index, code)):
             return False
         code = self._read(index, code)
-        weight = code >> WEIGHT
-        if code & HEAVY <= LOOSE and weight and not code & SHIELDED:
-            return (waiting and not self._counts_only(index)) or self._goes_on(index, weight)
-        return (waiting and bool(code & NUMERIC) and self._fits(index, code)) or (
-            code & HEAVY <= LEAD and self._goes_on(index, weight)
-        )
+        if code & HEAVY <= LOOSE and code >> WEIGHT and not code & SHIELDED:
+            return (waiting and not self._counts_only(index)) or self._goes_on(index, code)
+        return (waiting and bool(code & NUMERIC) and self._fits(index, code)) or self._goes_on(index, code)
+
+    def _protected(self, index: int, code: int) -> bool:
+        """Tell whether a negative cue protects all numbers of an utterance."""
+        return code & NEGATIVE != 0 and code >> WEIGHT <= NET_WRITTEN and self._read(index, code) & SHIELDED != 0
 
     def _read(self, index: int, code: int) -> int:
         """Read the cues of an utterance, if there may be any, and the shape of its numbers."""
@@ -185,16 +211,19 @@ class Attention:
             return True
         return memory.touches(padded(self._scene.text(index)))
 
-    def _goes_on(self, index: int, weight: int) -> bool:
+    def _goes_on(self, index: int, code: int) -> bool:
         """Tell whether other parts of a number, or a cue for it, may follow."""
-        if weight < 2:  # noqa: PLR2004 - one digit begins nothing
+        weight, heavy = code >> WEIGHT, code & HEAVY
+        if weight < 2 or heavy > LEAD or code & SHIELDED:  # noqa: PLR2004 - one digit begins nothing
             return False
         scene, last = self._scene, index
         end = scene.end
-        if weight >= _FRAGMENT:
+        if weight >= _FRAGMENT and not heavy:
             for ahead in range(index + 1, min(index + 1 + LATE_CUE_REACH, end)):
                 if scene.code(ahead) & STRONG:
                     return True
+        if heavy > LOOSE and not code & ENDS:
+            return False
         for ahead in range(index + 1, min(index + 1 + CHAIN_REACH, end)):
             if ahead - last > CHAIN_GAP:
                 return False
@@ -212,21 +241,30 @@ class Attention:
             asks = self._scene.code(at) & ASKS
             if reached - at > REACH:
                 break
-            if asks or index - at <= NEGATIVE_REACH:
-                heeded.append(at)
+            heeded.append(at)
             if asks:
                 reached = at
         self._pending.clear()
         for at in reversed(heeded):
-            self._heed(at)
+            near = index - at <= NEGATIVE_REACH
+            if near or self._scene.code(at) & ASKS or self._dialogue.windows.awaits[1]:
+                self._heed(at)
         self._asked = -REACH - 1
 
     def _heed(self, index: int) -> None:
-        windows, numeric = self._dialogue.windows, self._scene.code(index) & NUMERIC
-        if not (numeric and windows.harmless(index)):
+        windows, code = self._dialogue.windows, self._scene.code(index)
+        settles = code & NUMERIC and code & NEGATIVE and windows.awaits[1]
+        if not settles and not (code & NUMERIC and windows.harmless(index)):
             line = self._scene.line(index)
             windows.expire(index)
             for cue in line.cues:
                 windows.heed(cue, line, index, self._scene.speaker(index))
-        if numeric and windows.harmless(index):
+        if settles or (code & NUMERIC and windows.harmless(index)):
             self._dialogue.decide(self._scene, index)  # a harmless number that was said is not waited for any more
+
+    def _note_harmless(self) -> None:
+        """Note the harmless numbers of what was passed over: they may be read back."""
+        for index in self._shielded:
+            for run in self._scene.line(index).runs:
+                self._dialogue.windows.note_harmless(run.digits)
+        self._shielded.clear()

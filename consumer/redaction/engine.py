@@ -79,7 +79,7 @@ class Redactor:
         attention = Attention(dialogue, scene, rulebook.screen, waits=True)
         found: list[list[Span]] = [[] for _ in call]
         for index, code in enumerate(codes):
-            if code > screen.HEAVY or dialogue.windows:
+            if code > screen.PASSIVE or dialogue.windows:
                 found[index] = rulebook.localised(_decide(attention, index, call[index]))
         if dialogue.remembers:
             for index, code in enumerate(codes):

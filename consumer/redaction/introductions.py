@@ -5,7 +5,7 @@ from typing import Final
 
 from consumer.redaction import answers, spelling
 from consumer.redaction import lexicon as lx
-from consumer.redaction.everyday import GIVEN
+from consumer.redaction.everyday import GIVEN, SURNAMES
 from consumer.redaction.line import Line
 from consumer.redaction.names import ALSO_NAMES, LONGEST, PARTICLES, evident, name
 from consumer.redaction.spelling import Range
@@ -106,7 +106,14 @@ def _may_greet(words: list[str]) -> bool:
 
 def may_be_name(word: str) -> bool:
     """Tell whether a word may be a part of a name."""
-    return len(word) == 1 or word in ALSO_NAMES or word in PARTICLES or word in GIVEN or not is_talk(word)
+    return (
+        len(word) == 1
+        or word in ALSO_NAMES
+        or word in PARTICLES
+        or word in GIVEN
+        or word in SURNAMES
+        or not is_talk(word)
+    )
 
 
 def _goes_on(line: Line, behind: int) -> bool:

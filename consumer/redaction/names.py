@@ -129,6 +129,11 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
     return found if strange <= _MOST_STRANGE + 2 * len(found) else []
 
 
+def may_answer(word: str) -> bool:
+    """Tell whether an answer with this word in it may hold a name; letters spelled aside."""
+    return len(word) > 1 and (not is_talk(word) or word in GIVEN or word in _ADDRESSED)
+
+
 def _plain(line: Line, frame: answers.Frame) -> Range | None:
     """Find one or two words of every day as the whole of an answer."""
     found = answers.runs(line, 0, answers.plain)

@@ -23,22 +23,26 @@ from consumer.redaction.wordtable import PAD
 
 # A code: how many words are about something else than a number, flags, and on top the most digits that its numbers can have.
 COLD: Final = 0
-HEAVY: Final = 255  # up to here, nothing in it matters by itself
-STRONG: Final = 1 << 8  # the bits of a word's number that go into the code, see telling.py
-WEAK: Final = 1 << 9
-NEGATIVE: Final = 1 << 10
-EAGER: Final = 1 << 11
-SPOKEN: Final = 1 << 12
-LOOK: Final = 1 << 13  # has to be parsed, whatever stands around it
-SHIELDED: Final = 1 << 14  # a negative cue protects its numbers from all but their length
-READ: Final = 1 << 15  # its cues and the shape of its numbers were read
-NUMERIC: Final = 1 << 16
-MIXED: Final = 1 << 17  # letters and digits enough for an identifier
-WEIGHT: Final = 18
+HEAVY: Final = 255
+ANSWERS: Final = 1 << 8  # may answer a question for a name
+DATED: Final = 1 << 9  # a month or an ordinal
+STRONG: Final = 1 << 10  # the bits of a word's number that go into the code, see telling.py
+WEAK: Final = 1 << 11
+NEGATIVE: Final = 1 << 12
+EAGER: Final = 1 << 13
+SPOKEN: Final = 1 << 14
+LOOK: Final = 1 << 15  # has to be parsed, whatever stands around it
+SHIELDED: Final = 1 << 16  # a negative cue protects its numbers from all but their length
+READ: Final = 1 << 17  # its cues and the shape of its numbers were read
+NUMERIC: Final = 1 << 18
+MIXED: Final = 1 << 19  # letters and digits enough for an identifier
+ENDS: Final = 1 << 20  # nothing that is about something else follows the last number
+WEIGHT: Final = 21
+PASSIVE: Final = HEAVY | ANSWERS | DATED  # up to here, nothing in it matters by itself
 ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
 REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
-ANYTHING: Final = LOOK | STRONG | SPOKEN | READ | NUMERIC | (LONGEST << WEIGHT)
+ANYTHING: Final = LOOK | ANSWERS | DATED | STRONG | SPOKEN | READ | NUMERIC | ENDS | (LONGEST << WEIGHT)
 _BELOW: Final = (1 << WEIGHT) - 1
 _MASKED: Final = 2  # words that a harmless shape stands for
 
@@ -68,9 +72,11 @@ class Screen:
     def misheard(self, text: str, *, dictated: bool) -> bool:
         """Tell whether an utterance without a number may be a part of one that was misheard, or a correction.
 
-        Ask only where its code says that it is about nothing else.
+        Ask only where its code says that it is about next to nothing else.
         """
         tally = Tally(self._telling, padded(text))
+        if tally.heavy and not tally.last & tl.CORRECTS:
+            return False
         return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
 
     def mixed(self, code: int, text: str) -> bool:
@@ -100,7 +106,8 @@ class Screen:
         tally = Tally(self._telling, " xx ".join(pieces).encode() + PAD)
         if tally.look:
             return code
-        return (code & _BELOW & ~HEAVY) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
+        code = (code & _BELOW & ~(HEAVY | ENDS)) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
+        return code | ENDS if tally.ends else code
 
     def _code(self, text: str) -> int:
         tally = Tally(self._telling, padded(text))
@@ -108,11 +115,12 @@ class Screen:
             return ANYTHING
         said = tally.said
         look = tally.asks_who or (tally.introduces and introduces(_words(text)))
+        answers = ANSWERS if said & tl.ANSWERS or tally.letters > 1 or tally.spells else COLD
         if said & tl.HOT == 0:
-            return min(tally.heavy, HEAVY) | (LOOK if look else COLD)
+            return min(tally.heavy, HEAVY) | (said & DATED) | answers | (LOOK if look else COLD)
         if tally.words > HEAVY:
             return ANYTHING
-        code = tally.heavy | (said & (CUES | EAGER))
+        code = tally.heavy | (said & (CUES | EAGER | DATED)) | answers
         if said & tl.WEAK and said & tl.NOUN:
             code |= STRONG
         look = look or said & tl.LOOKED != 0 or (said & tl.AT != 0 and said & tl.MAIL != 0)
@@ -124,12 +132,14 @@ class Screen:
                 or (weight >= SHORT and (tally.dots >= _DOTS or tally.points >= _DOTS - 1))
             )
             code |= (said & SPOKEN) | NUMERIC | (weight << WEIGHT)
+            if tally.ends:
+                code |= ENDS
             if letters + tally.number + tally.homophones + tally.alike >= _MIXED:
                 code |= MIXED
             return code | LOOK if look else code
         if look:
             return code | LOOK
-        return code if code & _MATTERS else tally.heavy
+        return code if code & _MATTERS else code & PASSIVE
 
 
 def eager(line: Line) -> bool:

@@ -12,7 +12,7 @@ Range = tuple[int, int]
 
 LINKS: Final = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
 _LINKING: Final = frozenset(link[0] for link in LINKS)
-_BETWEEN: Final = frozenset(
+BETWEEN: Final = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
 _ARTICLES: Final = frozenset(("a", "i"))
@@ -53,7 +53,7 @@ def stretch(line: Line, index: int) -> tuple[int, int, int]:
             spoken = phonetic(line, index)
             if spoken:
                 count, last, index = count + 1, index + spoken - 1, index + spoken
-        elif line.words[index] in _BETWEEN:
+        elif line.words[index] in BETWEEN:
             index += 1
         else:
             break

@@ -9,7 +9,7 @@ from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.line import Line
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import Scene, parse
-from consumer.redaction.screen import HEAVY
+from consumer.redaction.screen import PASSIVE
 from consumer.redaction.span import Span, Turn
 
 HOLD_BACK: Final = 8  # utterances
@@ -89,7 +89,7 @@ class Stream(Scene):
 
     def _release(self) -> list[Span]:
         spans: list[Span] = []
-        if self._codes[self._first] > HEAVY or self._dialogue.windows:
+        if self._codes[self._first] > PASSIVE or self._dialogue.windows:
             spans = self._decide(self._attention, self._first, self._turns[0])
         self._turns.popleft()
         self._lines.pop(self._first, None)

@@ -32,6 +32,7 @@ _BESIDE: Final = 2  # what is counted
 _ORDINALS: Final = b"stndrdth"
 _PAD_BYTES: Final = 8
 _QUOTE: Final = 39  # "'"
+_STRANGE: Final = 1 | 1 << 35  # HEAVY and ANSWERS of telling.py: only constants of a module's own are folded
 _SMALL: Final = 32  # the bit that makes a letter small
 
 
@@ -39,8 +40,8 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_last", "_letter", "_says_who", "_start", "_telling", "alike", "asks_who", "dots", "heavy", "homophones", "introduces", "letters", "look", "moment",
-        "number", "points", "said", "weight", "words",
+        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
+        "number", "points", "said", "spells", "weight", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling, data: bytes) -> None:
@@ -59,6 +60,10 @@ class Tally:
         self.points: i64 = 0
         self.dots: i64 = 0
         self.weight: i64 = 0
+        self.ends = False
+        """Whether nothing that is about something else follows the last number."""
+        self.spells = False
+        """Whether a letter may be spelled out: "b as in boy"."""
         self.introduces = False
         """Whether somebody may introduce themselves."""
         self.asks_who = False
@@ -69,8 +74,9 @@ class Tally:
         self._greets = False  # it does
         self._begins = False  # the first word that is no greeting may be one
         self._letter: i64 = _APART
-        self._last: i64 = 0  # what the last word says, and the one before it
-        self._before: i64 = 0
+        self.last: i64 = 0
+        """What the last word says."""
+        self._before: i64 = 0  # and the one before it
         self._start: i64 = 0  # where it stands
         self._end: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
@@ -129,7 +135,7 @@ class Tally:
             self.look = True
         value = self._telling.words.find(data, start, at)
         if value == UNKNOWN:
-            value = tl.HEAVY
+            value = _STRANGE
         self._heed_cue(data, value, start, at)
         self._heed(value, alpha=True)
         return at
@@ -152,7 +158,7 @@ class Tally:
 
     def _heed_cue(self, data: bytes, value: i64, start: i64, end: i64) -> None:
         """Note what two words begin together."""
-        if self._last & tl.BEGINS and value & tl.SECOND and (self._last | value) & tl.TELLS:
+        if self.last & tl.BEGINS and value & tl.SECOND and (self.last | value) & tl.TELLS:
             asked = self._telling.pairs.find_pair(data, (self._start, self._end), (start, end))
             if asked != UNKNOWN:
                 self.said |= asked
@@ -160,25 +166,30 @@ class Tally:
         self._end = end
 
     def _heed(self, value: i64, *, alpha: bool) -> None:
-        self.heavy += value & tl.HEAVY
+        if value & tl.HEAVY:
+            self.heavy += 1
+            self.ends = False
         if value & tl.COUNTED:
+            self.ends = True
             self.number += (value & tl.NUMBER) // tl.NUMBER
             self.alike += (value & tl.ALIKE) // tl.ALIKE
             self.homophones += (value & tl.HOMOPHONE) // tl.HOMOPHONE
         self.weight += (value >> tl.WEIGHT_AT) & tl.WEIGHTS
         if value & tl.SAID_ALONE:
             self._heed_letter(value)
-        elif value & tl.PASSED == 0 and self._last & tl.LINK == 0:
+        elif value & tl.PASSED == 0 and self.last & tl.LINK == 0:
             self._letter = _APART
+        if value & tl.LINK and self.last & tl.LETTER:
+            self.spells = True
         role = _role(value)
         if self._says_who or value & tl.CLOSER or self.words == self._greeted:
             self._heed_name(value, role, alpha=alpha)
         self.said |= value
         self.words += 1
         if role:
-            self._heed_phrase(role, _role(self._last))
-        self._before = self._last
-        self._last = value
+            self._heed_phrase(role, _role(self.last))
+        self._before = self.last
+        self.last = value
 
     def _heed_letter(self, value: i64) -> None:
         """Count the letters that stand beside others or beside numbers."""
@@ -196,7 +207,7 @@ class Tally:
             self._says_who = False
             self._greets = self._greets or value & tl.NO_NAME == 0
         if value & tl.CLOSER:
-            opened = self.said & tl.OPENING and (self._last & tl.NO_NAME == 0 or self._before & tl.LINK)
+            opened = self.said & tl.OPENING and (self.last & tl.NO_NAME == 0 or self._before & tl.LINK)
             if opened or (self._begins and self.words <= LONGEST_NAME + 1):
                 self.introduces = True
         if self.words == self._greeted:

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
-from consumer.redaction import introductions
+from consumer.redaction import introductions, names, spelling
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
 from consumer.redaction.line import CONTENT
 from consumer.redaction.mailboxes import PROVIDERS
 from consumer.redaction.questions import TELLING
+from consumer.redaction.vocabulary import TALKED
 from consumer.redaction.windows import DATES
 from consumer.redaction.wordtable import LongTable, WordTable
 
 EAGER_KINDS: Final = WORDS | DATES  # cues that matter to utterances without any number
+DATE_WORDS: Final = lx.MONTH + lx.ORDINAL
 MOST_TIMES: Final = max(lx.MULTIPLIERS.values())
 
 # What a word says, by bits of its number.
@@ -26,13 +28,13 @@ AT: Final = 1 << 4
 CLOSER: Final = 1 << 5  # "... speaking"
 INTRODUCING: Final = 1 << 6  # one of these is in every introduction
 GREETING: Final = 1 << 7
-STRONG: Final = 1 << 8
-WEAK: Final = 1 << 9
-NEGATIVE: Final = 1 << 10  # may be a cue for a number
-EAGER: Final = 1 << 11  # may be a cue that has to be heeded at once
-SPOKEN: Final = 1 << 12  # a number word
-OPENING: Final = 1 << 13  # "this is ..."
-NUMBER: Final = 1 << 14  # digits or a number word
+OPENING: Final = 1 << 8  # "this is ..."
+DATED: Final = 1 << 9  # a month or an ordinal
+STRONG: Final = 1 << 10
+WEAK: Final = 1 << 11
+NEGATIVE: Final = 1 << 12  # may be a cue for a number
+EAGER: Final = 1 << 13  # may be a cue that has to be heeded at once
+SPOKEN: Final = 1 << 14  # a number word
 ALIKE: Final = 1 << 15  # sounds like a digit
 SURE: Final = 1 << 16  # those of them that are digits side by side
 TIMES: Final = 1 << 17  # "double"
@@ -50,6 +52,8 @@ BETWEEN: Final = 1 << 30  # may stand within what is said in letters and digits
 BEGINS: Final = 1 << 31  # may be the first of two words that a cue is known by, or the second
 SECOND: Final = 1 << 32
 TELLS: Final = 1 << 33  # one of the two that tells
+NUMBER: Final = 1 << 34  # digits or a number word
+ANSWERS: Final = 1 << 35  # may be in a name that answers a question for one
 
 OH: Final = 1
 TO: Final = 2
@@ -98,7 +102,7 @@ _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
     EAGER: frozenset(TELLING),
     NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
-    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | {"comma"},
+    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | spelling.BETWEEN | {"comma"}, DATED: frozenset(word for word, letter in lx.CLASSES.items() if letter in DATE_WORDS),
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
     HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
     CORRECTS: lx.CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),
@@ -108,7 +112,7 @@ _ALWAYS: Final = {
 class Telling:
     """What each word says, for the cues in force: `words` holds their numbers, `pairs` those of words that begin a cue together.
 
-    A word that it does not know is HEAVY.
+    A word that it does not know is HEAVY and ANSWERS.
     """
 
     def __init__(self, cues: CueBook) -> None:
@@ -139,9 +143,10 @@ class Telling:
                 | (HEAVY if word not in light else 0)
                 | (_WEIGHTS.get(word, 0) << WEIGHT_AT)
                 | (roles.get(word, 0) << ROLE_AT)
+                | (ANSWERS if names.may_answer(word) else 0)
                 | (0 if introductions.may_be_name(word) else NO_NAME)
                 | (0 if introductions.begins(word) else NO_BEGINNING)
-                for word in light.union(lx.COMMON, roles, singles, *fields.values())
+                for word in light.union(TALKED, roles, singles, *fields.values())
                 if word and word.isascii()
             }
         )

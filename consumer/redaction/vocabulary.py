@@ -123,13 +123,13 @@ _LONG: Final = 8  # letters of a word whose ending says that it is no name: "ver
 _CONTRACTED: Final = ("n't", "'ll", "'d", "'ve", "'re", "'m")
 
 
-_TALKED: Final = lx.COMMON | _TALK | lx.FILLERS | lx.CARRIERS | lx.UNITS
+TALKED: Final = lx.COMMON | _TALK | lx.FILLERS | lx.CARRIERS | lx.UNITS
 _SAID: Final = _KNOWN.union(lx.CLASSES, CODE_WORDS)
 
 
 def is_talk(word: str) -> bool:
     """Tell whether a word belongs to talk and to no name, password or street."""
-    return word in _TALKED or _formed(word)
+    return word in TALKED or _formed(word)
 
 
 @lru_cache(maxsize=4096)

@@ -188,6 +188,10 @@ class Windows:
         """Note that the harmless number was said: it may be read back. One in the question for a measure is no answer to it."""
         if not (self._measure and self._negative == index):
             self._negative = -NEGATIVE_REACH - 1
+        self.note_harmless(digits)
+
+    def note_harmless(self, digits: str) -> None:
+        """Note a harmless number."""
         self._said_harmless = (digits, *self._said_harmless[: HARMLESS_KEPT - 1])
 
     def said_harmless(self, digits: str) -> bool:

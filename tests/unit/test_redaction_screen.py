@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from consumer.redaction import Kind, RawText, Redactor, Span, Turn
 from consumer.redaction import lexicon as lx
+from consumer.redaction.attention import Attention
 from consumer.redaction.cues import CueBook
+from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.memory import CallMemory
 from consumer.redaction.policy import parse
+from consumer.redaction.scene import WholeCall
 from consumer.redaction.stream import released
 from tests.bench.redaction.generators.catalogue import GENERATORS, generate
 from tests.bench.redaction.sets import sgd
@@ -128,3 +132,65 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
     redactor = Redactor(parse("{version: 1, name: test, cues: {NUMBER: ['[beep]', 'code [tone]']}}"))
     assert spans_of("[beep] 4321", redactor=redactor) == [[(7, 11, Kind.NUMBER)]]
     assert spans_of("code [tone] 4321", redactor=redactor) == [[(12, 16, Kind.NUMBER)]]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        # a harmless number was said meanwhile, so that the question for a name is open again
+        (("agent", "the name on the card is dolores price"), ("agent", "what does the serial number say"), ("agent", "case number six o seven six nine"), ("customer", "j café")),
+        (("customer", "what is your name"), ("customer", "your order number"), ("customer", "invoice c star fifteen,"), ("agent", "fisher brown brakkath joy")),
+        (("customer", "spell"), ("customer", "can i get your confirmation number"), ("customer", "chance"), ("customer", "email address is not"), ("", "l order z were niner"), ("agent", "an email x km a c turn the card over h")),
+        # somebody asked for something harmless since, and no number was said
+        (("customer", "may i have your last name"), ("customer", "your order number"), ("customer", "email an email s v guest driver j"), ("agent", "that'll yes"), ("agent", "fells")),
+        # a last name that is a word of talk as well
+        (("customer", "impossible dec i'm wise speaking bob mar why's"),),
+        # a harmless number that is read back
+        (("agent", "point a order capital 0132"), ("agent", "0132 mar ward social no our address")),
+        # one digit beside one other word, in a correction
+        (("customer", "j address an rent under the name routing csv code com"), ("agent", "658."), ("agent", "stress not o")),
+    ],
+)  # fmt: skip
+def test_what_was_passed_over_still_counts_for_what_follows(turns: tuple[tuple[str, str], ...]) -> None:
+    call = [Turn(RawText(text), speaker) for speaker, text in turns]
+    assert REDACTOR.find(call) == everything(call)
+
+
+@pytest.mark.parametrize(
+    ("texts", "decided"),
+    [
+        (("my contract started in 2019 and runs for 11 months", "five five five one two three"), False),  # words follow the number
+        (("the first part of that is 2019", "five five five one two three"), True),
+        (("the ticket number is 77120", "five five five one two three"), False),  # a harmless number begins nothing
+        (("it is 77120", "is my card number"), True),  # its name may follow
+        (("my meter says 77120", "that is the card number"), False),  # but not what else was said
+    ],
+)  # fmt: skip
+def test_a_number_about_something_else_is_not_decided(texts: tuple[str, str], decided: bool) -> None:
+    assert decides(*texts, index=0) is decided
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "decided"),
+    [
+        ("what is your name", "i would like to know that", False), ("what is your name", "brakkath", True), ("what is your name", "b o b", True),
+        ("what is your name", "b as in boy", True), ("what is your address", "i would like to know that", True),
+        ("when does your card expire", "i would like to know that", False), ("when does your card expire", "in august", True),
+        ("when does your card expire", "the second", True), ("when does your card expire", "in twelve", True),
+    ],
+)  # fmt: skip
+def test_an_answer_is_decided_if_it_may_hold_what_was_asked_for(question: str, answer: str, decided: bool) -> None:
+    assert decides(question, answer, index=1) is decided
+
+
+def decides(*texts: str, index: int) -> bool:
+    """Tell whether an utterance of two speakers is decided."""
+    rulebook = REDACTOR._rulebook(None)
+    turns = [Turn(RawText(text), "ab"[at % 2]) for at, text in enumerate(texts)]
+    scene = WholeCall(turns, rulebook.cues, rulebook.codes(turns))
+    attention = Attention(
+        Dialogue(CallMemory(), rules=rulebook.find, allowed=rulebook.allowed), scene, rulebook.screen, waits=True
+    )
+    for at in range(index):
+        attention.decide(at)
+    return attention._needs(index)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consumer.redaction import screen
+from consumer.redaction import tally as tally_module
 from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook
 from consumer.redaction.introductions import introduces
@@ -30,7 +31,7 @@ def found(table: WordTable | LongTable, word: str, *, of: str | None = None) -> 
     return table.find(data, 1, 1 + len(word))
 
 
-@pytest.mark.parametrize("name", ["STRONG", "WEAK", "NEGATIVE", "EAGER", "SPOKEN"])
+@pytest.mark.parametrize("name", ["DATED", "STRONG", "WEAK", "NEGATIVE", "EAGER", "SPOKEN"])
 def test_a_code_has_the_bits_of_what_its_words_say(name: str) -> None:
     assert getattr(screen, name) == getattr(tl, name)
 
@@ -67,6 +68,10 @@ def test_every_byte_is_told_from_a_letter() -> None:
         for place in range(9):
             data = b"z" * place + byte + b"a" + PAD
             assert letters_end(data, 0) == (place + 2 if byte.isalpha() else place)
+
+
+def test_a_word_that_no_table_knows_is_about_something_else_and_may_be_a_name() -> None:
+    assert tally_module._STRANGE == tl.HEAVY | tl.ANSWERS
 
 
 def test_a_word_that_is_too_long_to_be_looked_for_is_not_known() -> None:
