@@ -13,6 +13,7 @@ import msgspec
 from yarl import URL
 
 from common.genesys.budget import RateBudget
+from common.genesys.deadline import Deadline
 from common.genesys.settings import GenesysSettings, OAuthClient
 from common.genesys.token import TokenRefusedError, TokenSource, TokenUnavailableError
 
@@ -117,12 +118,14 @@ class GenesysClient:
         self._turn = asyncio.Lock()
         self._share_changed = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
+        self._deadline = Deadline(settings.request_timeout_seconds)
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60.0, ttl_dns_cache=300)
-        timeout = aiohttp.ClientTimeout(total=self._settings.request_timeout_seconds)
-        session = aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
-        self._session = session
+        session = aiohttp.ClientSession(
+            connector=connector, timeout=aiohttp.ClientTimeout(), cookie_jar=aiohttp.DummyCookieJar()
+        )
+        self._session, self._deadline = session, Deadline(self._settings.request_timeout_seconds)
         self._members = [self._member(number, client, session) for number, client in enumerate(self._settings.clients)]
         return self
 
@@ -237,10 +240,11 @@ class GenesysClient:
         url = self._origin.with_path(path, encoded=True)
         sent = self._clock()
         try:
-            async with self._session.request(
-                method, url, data=payload, headers=headers, allow_redirects=False
-            ) as response:
-                body = await read_capped(response, cap_bytes)
+            with self._deadline.limit():
+                async with self._session.request(
+                    method, url, data=payload, headers=headers, allow_redirects=False
+                ) as response:
+                    body = await read_capped(response, cap_bytes)
         except TimeoutError:
             self._on_answer(self._clock() - sent, overloaded=True)
             return Unreachable("timeout")
