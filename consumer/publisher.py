@@ -8,7 +8,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
-from common.kafka import close_producer
+from common.kafka import close_producer, partition_by_crc32
 from consumer.dependency import Dependency
 
 SEND_SECONDS = 60.0  # longer than aiokafka itself waits for metadata and for room (request_timeout_ms)
@@ -103,10 +103,12 @@ async def _queued(
     A producer that was replaced meanwhile waits for the metadata of an unknown topic for ever. A known one is not waited for,
     and needs no timer.
     """
-    known = producer.client.cluster.partitions_for_topic(topic) is not None
+    partitions = producer.client.cluster.partitions_for_topic(topic)
     acknowledged: asyncio.Future[object]
-    if known:
-        acknowledged = await producer.send(topic, value=value, key=key, headers=headers)
+    if partitions:
+        # Told, as aiokafka asks for two more copies of the partitions to let the partitioner choose.
+        partition = partition_by_crc32(key, list(partitions), ())
+        acknowledged = await producer.send(topic, value=value, key=key, partition=partition, headers=headers)
     else:
         async with asyncio.timeout(SEND_SECONDS):
             acknowledged = await producer.send(topic, value=value, key=key, headers=headers)

@@ -16,6 +16,7 @@ from aiokafka.errors import (
 )
 
 from common import kafka as kafka_module
+from common.kafka import partition_by_crc32
 from consumer import publisher as publisher_module
 from consumer.dependency import Dependency
 from consumer.publisher import Publisher, RecordRefusedError
@@ -38,6 +39,7 @@ class FakeProducer:
         self.at_start = at_start
         self.at_stop = at_stop
         self.sent: list[tuple[str, bytes, bytes, list[tuple[str, bytes]]]] = []
+        self.partitions: dict[bytes, int | None] = {}
         self.acknowledge = True
         self.waiting: list[asyncio.Future[None]] = []
         self.started = False
@@ -46,7 +48,7 @@ class FakeProducer:
 
     def partitions_for_topic(self, topic: str) -> set[int] | None:
         """Know one topic."""
-        return {0} if topic == "known" else None
+        return set(range(12)) if topic == "known" else None
 
     async def start(self) -> None:
         """Connect."""
@@ -64,9 +66,10 @@ class FakeProducer:
             raise self.at_stop
 
     async def send(
-        self, topic: str, *, value: bytes, key: bytes, headers: list[tuple[str, bytes]]
+        self, topic: str, *, value: bytes, key: bytes, headers: list[tuple[str, bytes]], partition: int | None = None
     ) -> "asyncio.Future[None]":
         """Queue a record; the future is its acknowledgement."""
+        self.partitions[key] = partition
         if self.at_send is not None:
             raise self.at_send
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -147,6 +150,16 @@ async def test_only_a_topic_that_is_not_known_yet_is_waited_for_so_long(
     publisher, factory = await started([Slow(), FakeProducer()])
     await publisher.put(topic, key=b"k", value=b"v")
     assert len(factory.made) == sends
+
+
+async def test_a_key_stays_on_the_partition_that_every_other_writer_chooses_for_it() -> None:
+    producer = FakeProducer()
+    publisher, _ = await started([producer])
+    for number in range(40):
+        await publisher.put("known", key=b"%d" % number, value=b"v")
+    await publisher.put("unknown", key=b"left to the producer's partitioner", value=b"v")
+    chosen = {b"%d" % number: partition_by_crc32(b"%d" % number, range(12), ()) for number in range(40)}
+    assert producer.partitions == chosen | {b"left to the producer's partitioner": None}
 
 
 @pytest.mark.parametrize("where", ["send", "ack"])
