@@ -108,7 +108,8 @@ class Attention:
             del self._shielded[:-HARMLESS_KEPT]
             if not self._waits:
                 self._note_harmless()
-        if not (code & CUES or (code & NUMERIC and index - self._harmless <= NEGATIVE_REACH)):
+        number = code & NUMERIC and not (code & READ and code >> WEIGHT == 0)  # more than a price or a time of day
+        if not (code & CUES or (number and index - self._harmless <= NEGATIVE_REACH)):
             return
         self._pending.append(index)
         if code & NEGATIVE:

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from consumer.redaction.ints import i64
+from consumer.redaction.ints import i64, read_i64_le
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
@@ -11,6 +11,11 @@ _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
 _SPACE: Final = 0x20
 _DELETE: Final = 0x7F
+_CHUNK: Final = 8  # bytes that are read at once
+_SHORT: Final = 0xFFFFFFFFFFFFFF
+_SPACES: Final = 0x20202020202020
+_ONES: Final = 0x01010101010101  # makes the top bit of DELETE
+_TOPS: Final = 0x80808080808080
 
 
 _ASCII: Final = 128
@@ -74,6 +79,11 @@ def _printable(data: bytes) -> bool:
     at, size = i64(0), i64(len(data))
     if size == 0:
         return False
+    while at + _CHUNK <= size:
+        characters = read_i64_le(data, at) & _SHORT  # seven of them, as eight might be a negative number
+        if ((characters - _SPACES) & ~characters | characters + _ONES) & _TOPS:
+            return False
+        at += _CHUNK - 1
     while at < size:
         code = i64(data[at])
         if code < _SPACE or code == _DELETE:

@@ -4,7 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from typing import Final
 
-from consumer.redaction.ints import i64
+from consumer.redaction.ints import i64, read_i64_le
 
 WINDOW: Final = 4
 _MOST_WINDOWS: Final = 256
@@ -13,6 +13,12 @@ _WINDOW_BYTES: Final = 2
 _WINDOWS: Final = 10_000
 _ZERO: Final = 48  # "0"
 _NINE: Final = 9
+_CHUNK: Final = 8  # bytes that are read at once
+_SHORT: Final = 0xFFFFFFFFFFFFFF  # all bits of seven of them, as eight might be a negative number
+_ASCII: Final = 0x7F7F7F7F7F7F7F
+_FROM_ZERO: Final = 0x50505050505050  # added to a character, it sets the top bit from "0" on,
+_PAST_NINE: Final = 0x46464646464646  # and from behind "9" on
+_TOPS: Final = 0x80808080808080
 _BITS: Final = 30  # what fits into one digit of Python's integers
 
 
@@ -122,24 +128,46 @@ class KeyedMemory(Memory):
 
 def _windows(data: bytes) -> list[int]:
     """List the numbers that every four digits in a row are, whatever stands between them."""
-    at, size, count, window = i64(0), i64(len(data)), i64(0), i64(0)
     found: list[int] = []
+    at, count, window = _next(data, 0, 0, 0)
+    while at:
+        found.append(window)
+        at, count, window = _next(data, at, count, window)
+    return found
+
+
+def _next(data: bytes, at: i64, count: i64, window: i64) -> tuple[i64, i64, i64]:
+    """Go on to the next four digits in a row, given how many there were and the last window.
+
+    Return where they end, how many there were with them, and their window; 0 for the place where there are no more.
+    """
+    size = i64(len(data))
     while at < size:
+        while at + _CHUNK <= size and _is_without_digits(read_i64_le(data, at) & _SHORT):
+            at += _CHUNK - 1
         digit = i64(data[at]) - _ZERO
         at += 1
         if 0 <= digit <= _NINE:
             count += 1
             window = (window * 10 + digit) % _WINDOWS
             if count >= WINDOW:
-                found.append(window)
-    return found
+                return at, count, window
+    return 0, count, window
+
+
+def _is_without_digits(characters: i64) -> bool:
+    """Tell whether none of seven characters is a digit."""
+    plain = characters & _ASCII
+    return (plain + _FROM_ZERO) & ~(plain + _PAST_NINE) & ~characters & _TOPS == 0
 
 
 def _marked(marks: list[int], data: bytes, *, every: bool) -> bool:
     """Tell whether every window of a text, or any, is marked."""
-    for window in _windows(data):
+    at, count, window = _next(data, 0, 0, 0)
+    while at:
         if _is_marked(marks, window) != every:
             return not every
+        at, count, window = _next(data, at, count, window)
     return every
 
 

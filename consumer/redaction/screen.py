@@ -13,6 +13,7 @@ from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
 from consumer.redaction.introductions import introduces
+from consumer.redaction.ints import i64
 from consumer.redaction.line import Line
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
@@ -37,7 +38,8 @@ READ: Final = 1 << 17  # its cues and the shape of its numbers were read
 NUMERIC: Final = 1 << 18
 MIXED: Final = 1 << 19  # letters and digits enough for an identifier
 ENDS: Final = 1 << 20  # nothing that is about something else follows the last number
-WEIGHT: Final = 21
+PLAIN: Final = 1 << 21  # all its numbers are digits, and no other word can be one
+WEIGHT: Final = 22
 PASSIVE: Final = HEAVY | ANSWERS | DATED  # up to here, nothing in it matters by itself
 ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
@@ -48,7 +50,10 @@ _MASKED: Final = 2  # words that a harmless shape stands for
 
 _GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
 _LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
+_SAID: Final = tl.SPOKEN | tl.ALIKE | tl.HOMOPHONE | tl.TIMES
 _MIXED: Final = 4  # letters and digits of the shortest identifier
+_ZERO: Final = 48  # "0"
+_NINE: Final = 57
 _DOTS: Final = 3  # of an IPv4 address
 _IDENTIFIER: Final = 9  # letters and digits said one by one
 _NATIONAL: Final = 6  # digits of a national insurance number
@@ -98,6 +103,8 @@ class Screen:
         found = shapes.find(text)
         if not found:
             return code
+        if code & PLAIN and code >> WEIGHT == _digits(text.encode("latin-1"), found):
+            return (code & _BELOW & ~(HEAVY | ENDS)) | min((code & HEAVY) + _MASKED, HEAVY)
         pieces, free = [], 0
         for start, end in found:
             pieces.append(text[free:start])
@@ -134,12 +141,25 @@ class Screen:
             code |= (said & SPOKEN) | NUMERIC | (weight << WEIGHT)
             if tally.ends:
                 code |= ENDS
+            if said & _SAID == 0:
+                code |= PLAIN
             if letters + tally.number + tally.homophones + tally.alike >= _MIXED:
                 code |= MIXED
             return code | LOOK if look else code
         if look:
             return code | LOOK
         return code if code & _MATTERS else code & PASSIVE
+
+
+def _digits(data: bytes, places: list[tuple[int, int]]) -> int:
+    """Count the digits in some places."""
+    count: i64 = 0
+    for start, stop in places:
+        at, end = i64(start), i64(stop)
+        while at < end:
+            count += _ZERO <= i64(data[at]) <= _NINE
+            at += 1
+    return count
 
 
 def eager(line: Line) -> bool:
