@@ -60,6 +60,7 @@ _NATIONAL: Final = 6  # digits of a national insurance number
 _MATTERS: Final = LOOK | CUES | EAGER
 _NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 _WORDS: Final = re.compile(r"[a-z']+|[0-9]+")
+_PADDING: Final = PAD.decode()
 
 
 class Screen:
@@ -72,7 +73,16 @@ class Screen:
         """Give every utterance of a call its code."""
         if self._telling.blind:
             return [ANYTHING] * len(texts)
-        return [self._code(text) for text in texts]
+        call = _PADDING.join(texts)
+        if not call.isascii():
+            return [self._code(Tally(self._telling, padded(text)), text) for text in texts]
+        data, at = call.encode() + PAD, i64(0)  # once for the whole call
+        codes: list[int] = []
+        for text in texts:
+            end = at + i64(len(text))
+            codes.append(self._code(Tally(self._telling, data, at, end), text))
+            at = end + i64(len(PAD))
+        return codes
 
     def misheard(self, text: str, *, dictated: bool) -> bool:
         """Tell whether an utterance without a number may be a part of one that was misheard, or a correction.
@@ -116,8 +126,7 @@ class Screen:
         code = (code & _BELOW & ~(HEAVY | ENDS)) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
         return code | ENDS if tally.ends else code
 
-    def _code(self, text: str) -> int:
-        tally = Tally(self._telling, padded(text))
+    def _code(self, tally: Tally, text: str) -> int:
         if tally.look:
             return ANYTHING
         said = tally.said

@@ -44,8 +44,8 @@ class Tally:
         "number", "points", "said", "spells", "weight", "words",
     )  # fmt: skip
 
-    def __init__(self, telling: Telling, data: bytes) -> None:
-        """Count; `data` is the utterance as `padded` gives it."""
+    def __init__(self, telling: Telling, data: bytes, start: i64 = 0, end: i64 = -1) -> None:
+        """Count; `data` is the utterance as `padded` gives it, or stands between two places of several, each followed by PAD."""
         self._telling = telling
         self.look = False
         """Whether it has to be parsed for its marks: a mailbox, a tag, an address, words that would be other tokens of a line."""
@@ -81,7 +81,7 @@ class Tally:
         self._end: i64 = 0
         self._asked: i64 = -1  # words up to "you are"
         self._greeted: i64 = 0  # words before the first one that is no greeting
-        self._read(data)
+        self._read(data, start, end if end >= 0 else i64(len(data)) - _PAD_BYTES)
 
     @property
     def numeric(self) -> bool:
@@ -96,8 +96,8 @@ class Tally:
             return tl.MOST_TIMES * (self.weight + between)
         return self.weight + between if self.number + self.alike + between // 2 > 1 else self.weight
 
-    def _read(self, data: bytes) -> None:
-        kinds, at, size = _KINDS, i64(0), i64(len(data)) - _PAD_BYTES
+    def _read(self, data: bytes, at: i64, size: i64) -> None:
+        kinds = _KINDS
         colons: i64 = 0
         while at < size:
             kind: i64 = kinds[data[at]]
