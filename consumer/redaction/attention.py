@@ -254,6 +254,8 @@ class Attention:
 
     def _heed(self, index: int) -> None:
         windows, code = self._dialogue.windows, self._scene.code(index)
+        if code & SHIELDED and self._dialogue.protect(self._scene, index):
+            return
         settles = code & NUMERIC and code & NEGATIVE and windows.awaits[1]
         if not settles and not (code & NUMERIC and windows.harmless(index)):
             line = self._scene.line(index)

@@ -90,6 +90,19 @@ class Dialogue:
                 self._note(index, Verdict(span.start, span.end, hidden=True, rule=span.rule))
         return apart(spans)
 
+    def protect(self, scene: Scene, index: int) -> bool:
+        """Do as `decide` does where nothing is hidden, as negative cues stand before all numbers and protect them; tell whether they do."""
+        line = scene.line(index)
+        if line.runs and line.cues[-1].last > line.runs[0].first:
+            return False
+        self.windows.expire(index)
+        for cue in line.cues:
+            self.windows.heed(cue, line, index, scene.speaker(index))
+        for run in line.runs:
+            if run.digits not in self._allowed:
+                self.windows.forget_negative(run.digits, index)
+        return True
+
     def repeats(self, line: Line) -> list[Span]:
         """Find numbers that were hidden later in the call: for a second look at what was left."""
         return [

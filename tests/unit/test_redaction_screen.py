@@ -145,6 +145,9 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
         (("customer", "may i have your last name"), ("customer", "your order number"), ("customer", "email an email s v guest driver j"), ("agent", "that'll yes"), ("agent", "fells")),
         # a last name that is a word of talk as well
         (("customer", "impossible dec i'm wise speaking bob mar why's"),),
+        # the same with a cue behind the number, and in one that nobody asked for
+        (("agent", "may i have your name"), ("customer", "what is my order number"), ("agent", "order 48392 is your order"), ("customer", "brakkath")),
+        (("agent", "may i have your name"), ("customer", "what is my order number"), ("agent", "order 48392"), ("customer", "brakkath")),
         # a harmless number that is read back
         (("agent", "point a order capital 0132"), ("agent", "0132 mar ward social no our address")),
         # one digit beside one other word, in a correction
@@ -194,3 +197,9 @@ def decides(*texts: str, index: int) -> bool:
     for at in range(index):
         attention.decide(at)
     return attention._needs(index)
+
+
+def test_a_number_that_may_stay_is_no_harmless_number_that_was_said() -> None:
+    texts = ("may i have your name", "what is my order number", "order 48392", "it says 48392 my pin is 48392", "brakkath")
+    spans_of(*texts, redactor=Redactor(parse("{version: 1, name: test, allow: ['48392']}")))
+    spans_of(*texts)
