@@ -200,6 +200,12 @@ def decides(*texts: str, index: int) -> bool:
 
 
 def test_a_number_that_may_stay_is_no_harmless_number_that_was_said() -> None:
-    texts = ("may i have your name", "what is my order number", "order 48392", "it says 48392 my pin is 48392", "brakkath")
+    texts = (
+        "may i have your name",
+        "what is my order number",
+        "order 48392",
+        "it says 48392 my pin is 48392",
+        "brakkath",
+    )
     spans_of(*texts, redactor=Redactor(parse("{version: 1, name: test, allow: ['48392']}")))
     spans_of(*texts)
