@@ -1,7 +1,7 @@
 """Look words up in bytes, without an object for each: the words of an utterance are read where they stand, seven letters at once."""
 
 from collections.abc import Mapping
-from struct import pack, pack_into
+from struct import pack
 from typing import Final
 
 from consumer.redaction.ints import i64, read_i32_le, read_i64_le
@@ -67,14 +67,14 @@ class WordTable:
         size = 1 << bits
         self._mask: i64 = size - 1
         self._shift: i64 = _HASH_BITS - bits
-        slots = bytearray(2 * _NUMBER_BYTES * size)
+        slots = [0] * (2 * size)
         for word, value in short.items():
             key = int.from_bytes(word, "little")
             slot = int(self._slot(key))
-            while any(slots[2 * _NUMBER_BYTES * slot :][:_NUMBER_BYTES]):
+            while slots[2 * slot]:
                 slot = (slot + 1) & (size - 1)
-            pack_into("<qq", slots, 2 * _NUMBER_BYTES * slot, key, value)
-        self._slots = bytes(slots)
+            slots[2 * slot : 2 * slot + 2] = key, value
+        self._slots = pack(f"<{2 * size}q", *slots)
         self._others = LongTable({word: value for word, value in words.items() if len(word) > _SHORT})
 
     def _slot(self, word: i64) -> i64:
