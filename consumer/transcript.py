@@ -6,11 +6,12 @@ Words, alternatives, analytics and participants repeat the text and are skipped 
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from consumer.redaction import RawText
+from consumer.redaction.moments import seconds
 
 UNKNOWN_SPEAKER = RawText("unknown")
 COMPLETED = "completed"
@@ -68,14 +69,14 @@ class JobStatus(msgspec.Struct, frozen=True):
 
 class _QualityUtterance(msgspec.Struct, gc=False):
     text: RawText
-    start: Annotated[datetime, msgspec.Meta(tz=True)]
-    end: Annotated[datetime, msgspec.Meta(tz=True)]
+    start: str
+    end: str
     speaker: RawText = UNKNOWN_SPEAKER
     confidence: float | None = None
 
 
 class _QualityFile(msgspec.Struct):
-    """The usual case: every utterance has a text and two times with a zone, which are decoded in C."""
+    """The usual case: every utterance has a text and two times in UTC."""
 
     status: str
     utterances: list[_QualityUtterance] = []
@@ -134,23 +135,18 @@ def read_quality(body: bytes) -> Transcript | JobStatus:
     """
     try:
         file = _quality.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        if file.status.lower() != COMPLETED:
+            return _status(file.status)
+        language = _language(file.language)
+        utterances = [
+            Utterance(
+                one.speaker or UNKNOWN_SPEAKER, one.text, seconds(one.start), seconds(one.end), one.confidence, language
+            )
+            for one in file.utterances
+            if one.text
+        ]
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return _read_odd_quality(body)
-    if file.status.lower() != COMPLETED:
-        return _status(file.status)
-    language = _language(file.language)
-    utterances = [
-        Utterance(
-            one.speaker or UNKNOWN_SPEAKER,
-            one.text,
-            one.start.timestamp(),
-            one.end.timestamp(),
-            one.confidence,
-            language,
-        )
-        for one in file.utterances
-        if one.text
-    ]
     return Transcript(utterances=in_time_order(utterances), size_bytes=len(body))
 
 
@@ -215,10 +211,16 @@ def epoch_seconds(moment: Moment) -> float | None:
         return moment / 1000.0 if abs(moment) < 10**MAX_EPOCH_DIGITS else None
     if moment.isdecimal():
         return int(moment) / 1000.0 if len(moment) <= MAX_EPOCH_DIGITS else None
-    try:
-        return epoch_seconds(datetime.fromisoformat(moment))
-    except ValueError:
-        return None
+    for read in (_rfc_3339, datetime.fromisoformat):
+        try:
+            return epoch_seconds(read(moment))
+        except ValueError:
+            continue
+    return None
+
+
+def _rfc_3339(text: str) -> datetime:
+    return msgspec.convert(text, datetime)
 
 
 def in_time_order(utterances: list[Utterance]) -> list[Utterance]:
