@@ -122,7 +122,8 @@ class Tally:
 
     def _read_word(self, data: bytes, start: i64, size: i64) -> i64:
         """Read a word, with one apostrophe between letters; any other is for the parser, as are letters and digits in one."""
-        kinds, at = _KINDS, letters_end(data, start)
+        kinds = _KINDS
+        at, value = self._telling.words.read(data, start)
         if data[at] == _QUOTE:
             if kinds[data[at + 1]] != _LETTER:
                 self.look = True
@@ -131,9 +132,9 @@ class Tally:
             if data[at] == _QUOTE:
                 self.look = True
                 return size
+            value = self._telling.words.find(data, start, at)
         if kinds[data[at]] == _DIGIT:
             self.look = True
-        value = self._telling.words.find(data, start, at)
         if value == UNKNOWN:
             value = _STRANGE
         self._heed_cue(data, value, start, at)

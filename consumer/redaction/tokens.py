@@ -116,14 +116,14 @@ class Tokens:
             starts.append(start)
 
     def _read_word(self, text: str, data: bytes, start: i64) -> i64:
-        at = letters_end(data, start)
+        lookup = self._lookup
+        at, known = lookup.table.read(data, start)
         if at == start + 1 and self._written >= start - 1:
             self.checked = True
         if data[at] == _APOSTROPHE and _KINDS[data[at + 1]] == _LETTER:
             self.possessive = self.possessive or data[at + 1] == _S
             at = letters_end(data, at + 1)
-        lookup = self._lookup
-        known = lookup.table.find(data, start, at)
+            known = lookup.table.find(data, start, at)
         if known == UNKNOWN:
             self._begun = False
             if at - start <= len("AB"):

@@ -43,13 +43,33 @@ _SPARE: Final = 4  # slots for each word
 def letters_end(data: bytes, at: i64) -> i64:
     """Return where the letters end that begin at a place: that place if there are none. `data` ends with PAD."""
     while True:
-        characters = read_i64_le(data, at) & _SHORT_BITS
-        small = (characters | _LOWER_SHORT) & _ASCII
-        others = (characters | ~(small + _FROM_A) | (small + _PAST_Z)) & _TOPS  # the top bit of what is no letter
+        others = _others(read_i64_le(data, at) & _SHORT_BITS)
         if others != 0:
-            letters = ((others & -others) >> _TOP) - 1  # all bits of the letters before
-            return at + i64(letters > 0) + i64(letters > _ONE) + i64(letters > _TWO) + i64(letters > _THREE) + i64(letters > _FOUR) + i64(letters > _FIVE)  # fmt: skip
+            return at + _size(_before(others))
         at += _SHORT
+
+
+def _others(characters: i64) -> i64:
+    """Mark what is no letter by its top bit."""
+    small = (characters | _LOWER_SHORT) & _ASCII
+    return (characters | ~(small + _FROM_A) | (small + _PAST_Z)) & _TOPS
+
+
+def _before(others: i64) -> i64:
+    """Give all bits of the characters before the first one that is marked."""
+    return ((others & -others) >> _TOP) - 1
+
+
+def _size(letters: i64) -> i64:
+    """Count the characters, six at most, all bits of which are given."""
+    return (
+        i64(letters > 0)
+        + i64(letters > _ONE)
+        + i64(letters > _TWO)
+        + i64(letters > _THREE)
+        + i64(letters > _FOUR)
+        + i64(letters > _FIVE)
+    )
 
 
 class WordTable:
@@ -81,12 +101,24 @@ class WordTable:
         """Tell where to begin to look."""
         return ((((word ^ (word >> _HALF)) & _MASK) * _SPREAD) & _MASK) >> self._shift
 
+    def read(self, data: bytes, start: i64) -> tuple[i64, i64]:
+        """Return where the letters end that begin at a place, and the number of the word that they are. `data` ends with PAD."""
+        characters = read_i64_le(data, start) & _SHORT_BITS
+        others = _others(characters)
+        if others == 0:
+            end = letters_end(data, start + _SHORT)
+            return end, self.find(data, start, end)
+        letters = _before(others)
+        return start + _size(letters), self._number((characters | _LOWER_SHORT) & letters)
+
     def find(self, data: bytes, start: i64, end: i64) -> i64:
         """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
         size = end - start
         if size > _SHORT:
             return self._others.find(data, start, end)
-        word = (read_i64_le(data, start) | _LOWER) & read_i64_le(_RESTS, size * _NUMBER_BYTES)
+        return self._number((read_i64_le(data, start) | _LOWER) & read_i64_le(_RESTS, size * _NUMBER_BYTES))
+
+    def _number(self, word: i64) -> i64:
         slots = self._slots
         slot = self._slot(word)
         while (there := read_i64_le(slots, 2 * _NUMBER_BYTES * slot)) != word:
