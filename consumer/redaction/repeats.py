@@ -50,9 +50,9 @@ class Repeats:
                 ):
                     self._known.setdefault(pair, span.kind)
 
-    def keep(self, text: str) -> list[str]:
+    def keep(self, text: bytes) -> list[str]:
         """Forget what a folded call holds only once; list the first words of what is left. `spans` comes after it."""
-        self._known = {words: kind for words, kind in self._known.items() if text.count(words[0]) > 1}
+        self._known = {words: kind for words, kind in self._known.items() if text.count(words[0].encode()) > 1}
         self._firsts = {words[0] for words in self._known}
         return sorted(self._firsts)
 
@@ -111,16 +111,16 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
     if not repeats:
         return
     texts = [scene.text(index) for index in range(len(found))]
-    call = "|".join(texts)
-    call = call.lower() if call.isascii() else "|".join([fold(text) for text in texts])
+    joined = "|".join(texts)
+    call = joined.encode().lower() if joined.isascii() else "|".join([fold(text) for text in texts]).encode()
     if firsts := repeats.keep(call):
         ends = list(accumulate(len(text) + 1 for text in texts))
-        for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first, call)}):
+        for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first.encode(), call)}):
             if more := repeats.spans(scene.line(index), found[index]):
                 yield index, more
 
 
-def _all(word: str, text: str) -> Iterable[int]:
+def _all(word: bytes, text: bytes) -> Iterable[int]:
     """List where a word begins."""
     at = text.find(word)
     while at >= 0:
