@@ -17,10 +17,12 @@ from consumer.redaction.scene import Scene
 from consumer.redaction.screen import (  # fmt: skip
     ANSWERS,
     ASKS,
+    CORRECTS,
     CUES,
     DATED,
     EAGER,
     ENDS,
+    GARBLED,
     HEAVY,
     LOOK,
     NEGATIVE,
@@ -129,10 +131,8 @@ class Attention:
             for one in asked:
                 if code & ANSWERS or one.kind is not Kind.PERSON_NAME:
                     return True
-        return (
-            given
-            and code & HEAVY <= 1
-            and self._screen.misheard(scene.text(index), dictated=windows.dictated(index, scene.speaker(index)))
+        return given and (
+            code & CORRECTS != 0 or (code & GARBLED != 0 and windows.dictated(index, scene.speaker(index)))
         )
 
     def _number_matters(self, index: int, code: int) -> bool:

@@ -27,25 +27,28 @@ COLD: Final = 0
 HEAVY: Final = 255
 ANSWERS: Final = 1 << 8  # may answer a question for a name
 DATED: Final = 1 << 9  # a month or an ordinal
-STRONG: Final = 1 << 10  # the bits of a word's number that go into the code, see telling.py
-WEAK: Final = 1 << 11
-NEGATIVE: Final = 1 << 12
-EAGER: Final = 1 << 13
-SPOKEN: Final = 1 << 14
-LOOK: Final = 1 << 15  # has to be parsed, whatever stands around it
-SHIELDED: Final = 1 << 16  # a negative cue protects its numbers from all but their length
-READ: Final = 1 << 17  # its cues and the shape of its numbers were read
-NUMERIC: Final = 1 << 18
-MIXED: Final = 1 << 19  # letters and digits enough for an identifier
-ENDS: Final = 1 << 20  # nothing that is about something else follows the last number
-PLAIN: Final = 1 << 21  # all its numbers are digits, and no other word can be one
-WEIGHT: Final = 22
-PASSIVE: Final = HEAVY | ANSWERS | DATED  # up to here, nothing in it matters by itself
+GARBLED: Final = 1 << 10  # may be a part of a number that was misheard
+CORRECTS: Final = 1 << 11  # may put a digit right
+STRONG: Final = 1 << 12  # the bits of a word's number that go into the code, see telling.py
+WEAK: Final = 1 << 13
+NEGATIVE: Final = 1 << 14
+EAGER: Final = 1 << 15
+SPOKEN: Final = 1 << 16
+LOOK: Final = 1 << 17  # has to be parsed, whatever stands around it
+SHIELDED: Final = 1 << 18  # a negative cue protects its numbers from all but their length
+READ: Final = 1 << 19  # its cues and the shape of its numbers were read
+NUMERIC: Final = 1 << 20
+MIXED: Final = 1 << 21  # letters and digits enough for an identifier
+ENDS: Final = 1 << 22  # nothing that is about something else follows the last number
+PLAIN: Final = 1 << 23  # all its numbers are digits, and no other word can be one
+WEIGHT: Final = 24
+PASSIVE: Final = HEAVY | ANSWERS | DATED | GARBLED | CORRECTS  # up to here, nothing in it matters by itself
 ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
 REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
 ANYTHING: Final = LOOK | ANSWERS | DATED | STRONG | SPOKEN | READ | NUMERIC | ENDS | (LONGEST << WEIGHT)
 _BELOW: Final = (1 << WEIGHT) - 1
+_ABOUT: Final = HEAVY | ENDS | GARBLED | CORRECTS  # what is not so where a price or a time is part of it
 _MASKED: Final = 2  # words that a harmless shape stands for
 
 _GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
@@ -84,16 +87,6 @@ class Screen:
             at = end + i64(len(PAD))
         return codes
 
-    def misheard(self, text: str, *, dictated: bool) -> bool:
-        """Tell whether an utterance without a number may be a part of one that was misheard, or a correction.
-
-        Ask only where its code says that it is about next to nothing else.
-        """
-        tally = Tally(self._telling, padded(text))
-        if tally.heavy and not tally.last & tl.CORRECTS:
-            return False
-        return (dictated and tally.words <= GARBLED_TOKENS) or tally.said & tl.CORRECTS != 0
-
     def mixed(self, code: int, text: str) -> bool:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
         return code & MIXED != 0 or "-" in text or _LINKS.search(text) is not None
@@ -114,7 +107,7 @@ class Screen:
         if not found:
             return code
         if code & PLAIN and code >> WEIGHT == _digits(text.encode("latin-1"), found):
-            return (code & _BELOW & ~(HEAVY | ENDS)) | min((code & HEAVY) + _MASKED, HEAVY)
+            return (code & _BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY)
         pieces, free = [], 0
         for start, end in found:
             pieces.append(text[free:start])
@@ -123,7 +116,7 @@ class Screen:
         tally = Tally(self._telling, " xx ".join(pieces).encode() + PAD)
         if tally.look:
             return code
-        code = (code & _BELOW & ~(HEAVY | ENDS)) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
+        code = (code & _BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
         return code | ENDS if tally.ends else code
 
     def _code(self, tally: Tally, text: str) -> int:
@@ -131,12 +124,12 @@ class Screen:
             return ANYTHING
         said = tally.said
         look = tally.asks_who or (tally.introduces and introduces(_words(text)))
-        answers = ANSWERS if said & tl.ANSWERS or tally.letters > 1 or tally.spells else COLD
+        answer = _answer(tally)
         if said & tl.HOT == 0:
-            return min(tally.heavy, HEAVY) | (said & DATED) | answers | (LOOK if look else COLD)
+            return min(tally.heavy, HEAVY) | answer | (LOOK if look else COLD)
         if tally.words > HEAVY:
             return ANYTHING
-        code = tally.heavy | (said & (CUES | EAGER | DATED)) | answers
+        code = tally.heavy | (said & (CUES | EAGER)) | answer
         if said & tl.WEAK and said & tl.NOUN:
             code |= STRONG
         look = look or said & tl.LOOKED != 0 or (said & tl.AT != 0 and said & tl.MAIL != 0)
@@ -158,6 +151,20 @@ class Screen:
         if look:
             return code | LOOK
         return code if code & _MATTERS else code & PASSIVE
+
+
+def _answer(tally: Tally) -> int:
+    """Tell what an utterance may answer."""
+    said = tally.said
+    code = int(said & DATED)
+    if said & tl.ANSWERS or tally.letters > 1 or tally.spells:
+        code |= ANSWERS
+    if tally.heavy == 0 or (tally.heavy == 1 and tally.last & tl.CORRECTS):
+        if tally.words <= GARBLED_TOKENS:
+            code |= GARBLED
+        if said & tl.CORRECTS:
+            code |= CORRECTS
+    return code
 
 
 def _digits(data: bytes, places: list[tuple[int, int]]) -> int:
