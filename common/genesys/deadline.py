@@ -35,11 +35,11 @@ class Deadline:
         self._under_way.pop(limit, None)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._timer = loop.call_later(self._seconds / LOOKS, self._look, loop) if self._under_way else None
         now = loop.time()
         for limit in [one for one, due in self._under_way.items() if due <= now]:
             del self._under_way[limit]
             limit.cut_off()
-        self._timer = loop.call_later(self._seconds / LOOKS, self._look, loop) if self._under_way else None
 
 
 class Limit:

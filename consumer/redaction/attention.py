@@ -15,6 +15,7 @@ from consumer.redaction.memory import WINDOW
 from consumer.redaction.pieces import LEAD
 from consumer.redaction.scene import Scene
 from consumer.redaction.screen import (  # fmt: skip
+    ALIKE,
     ANSWERS,
     ASKS,
     CORRECTS,
@@ -39,9 +40,10 @@ from consumer.redaction.screen import (  # fmt: skip
 from consumer.redaction.small_talk import LOOSE, SHORT
 from consumer.redaction.span import Kind, Span
 from consumer.redaction.tally import padded
-from consumer.redaction.windows import HARMLESS_KEPT, NEGATIVE_REACH, REACH
+from consumer.redaction.windows import HARMLESS_KEPT, NEGATIVE_REACH, REACH, SHORTEST_HARMLESS
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
+_KEPT: Final = 2 * HARMLESS_KEPT  # utterances that may hold a harmless number
 _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
 
 
@@ -64,7 +66,7 @@ class Attention:
         self._screen = screen
         self._waits = waits
         self._pending: list[int] = []  # utterances with cues not heeded yet; no window is open while there are any
-        self._shielded: list[int] = []  # utterances passed over whose numbers a negative cue protects
+        self._shielded: list[int] = []  # utterances passed over whose numbers a negative cue protects, or may
         self._asked = -REACH - 1  # the last of them that may ask for a number
         self._harmless = -NEGATIVE_REACH - 1  # the last utterance that may speak of a harmless one
 
@@ -98,28 +100,27 @@ class Attention:
         if self._pending:
             self._heed_pending(index)
         if self._shielded and code & NUMERIC:
-            self._note_harmless()
+            self._note_harmless(index)
         if code & (NEGATIVE | LOOK):
             self._harmless = index
 
     def _pass_over(self, index: int) -> None:
         """Keep what may matter to later utterances; heed it at once where somebody waits for it."""
         code, windows = self._scene.code(index), self._dialogue.windows
-        if code & SHIELDED:
+        if code & SHIELDED or (code & NEGATIVE and not code & READ and code >> WEIGHT >= SHORTEST_HARMLESS):
             self._shielded.append(index)
-            del self._shielded[:-HARMLESS_KEPT]
-            if not self._waits:
-                self._note_harmless()
+            del self._shielded[:-_KEPT]
         number = code & NUMERIC and not (code & READ and code >> WEIGHT == 0)  # more than a price or a time of day
-        if not (code & CUES or (number and index - self._harmless <= NEGATIVE_REACH)):
-            return
-        self._pending.append(index)
-        if code & NEGATIVE:
-            self._harmless = index
-        if not self._waits or (windows and (code & ASKS or (code & NUMERIC and windows.awaits[1]))):
-            self._heed_pending(index)
-        elif code & ASKS:
-            self._asked = index
+        if code & CUES or (number and index - self._harmless <= NEGATIVE_REACH):
+            self._pending.append(index)
+            if code & NEGATIVE:
+                self._harmless = index
+            if not self._waits or (windows and (code & ASKS or (code & NUMERIC and windows.awaits[1]))):
+                self._heed_pending(index)
+            elif code & ASKS:
+                self._asked = index
+        if self._shielded and not self._waits:
+            self._note_harmless(index + 1)
 
     def _listens(self, index: int, code: int) -> bool:
         """Tell whether an utterance matters that holds neither cue nor number: as an answer, a garbled number or a correction."""
@@ -208,7 +209,7 @@ class Attention:
         memory = self._dialogue.memory
         if memory.empty:
             return False
-        if code & (SPOKEN | LOOK):
+        if code & (SPOKEN | ALIKE | LOOK):
             return True
         return memory.touches(padded(self._scene.text(index)))
 
@@ -253,8 +254,11 @@ class Attention:
         self._asked = -REACH - 1
 
     def _heed(self, index: int) -> None:
+        if self._shielded:
+            self._note_harmless(index)
         windows, code = self._dialogue.windows, self._scene.code(index)
         if code & SHIELDED and self._dialogue.protect(self._scene, index):
+            self._noted(index)
             return
         settles = code & NUMERIC and code & NEGATIVE and windows.awaits[1]
         if not settles and not (code & NUMERIC and windows.harmless(index)):
@@ -263,11 +267,17 @@ class Attention:
             for cue in line.cues:
                 windows.heed(cue, line, index, self._scene.speaker(index))
         if settles or (code & NUMERIC and windows.harmless(index)):
+            self._noted(index)
             self._dialogue.decide(self._scene, index)  # a harmless number that was said is not waited for any more
 
-    def _note_harmless(self) -> None:
-        """Note the harmless numbers of what was passed over: they may be read back."""
-        for index in self._shielded:
-            for run in self._scene.line(index).runs:
-                self._dialogue.windows.note_harmless(run.digits)
-        self._shielded.clear()
+    def _note_harmless(self, end: int) -> None:
+        """Note the harmless numbers of what was passed over before an utterance: they may be read back."""
+        while self._shielded and self._shielded[0] < end:
+            index = self._shielded.pop(0)
+            if self._read(index, self._scene.code(index)) & SHIELDED:
+                self._dialogue.note_harmless(self._scene.line(index))
+
+    def _noted(self, index: int) -> None:
+        """Leave out an utterance whose harmless numbers are noted when it is decided."""
+        if index in self._shielded:
+            self._shielded.remove(index)

@@ -103,6 +103,12 @@ class Dialogue:
                 self.windows.forget_negative(run.digits, index)
         return True
 
+    def note_harmless(self, line: Line) -> None:
+        """Note the numbers of an utterance that negative cues protect."""
+        for run in line.runs:
+            if run.digits not in self._allowed:
+                self.windows.note_harmless(run.digits)
+
     def repeats(self, line: Line) -> list[Span]:
         """Find numbers that were hidden later in the call: for a second look at what was left."""
         return [

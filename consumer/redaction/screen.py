@@ -14,7 +14,7 @@ from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
 from consumer.redaction.introductions import introduces
 from consumer.redaction.ints import i64
-from consumer.redaction.line import Line
+from consumer.redaction.line import MASKED, Line
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.tally import LONGEST, Tally, padded
@@ -41,7 +41,8 @@ NUMERIC: Final = 1 << 20
 MIXED: Final = 1 << 21  # letters and digits enough for an identifier
 ENDS: Final = 1 << 22  # nothing that is about something else follows the last number
 PLAIN: Final = 1 << 23  # all its numbers are digits, and no other word can be one
-WEIGHT: Final = 24
+ALIKE: Final = 1 << 24  # a word in it sounds like a digit
+WEIGHT: Final = 25
 PASSIVE: Final = HEAVY | ANSWERS | DATED | GARBLED | CORRECTS  # up to here, nothing in it matters by itself
 ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
@@ -114,7 +115,7 @@ class Screen:
             free = end
         pieces.append(text[free:])
         tally = Tally(self._telling, " xx ".join(pieces).encode() + PAD)
-        if tally.look:
+        if tally.look or tally.said & tl.TIMES:  # "double 3.5" is a number without any digit
             return code
         code = (code & _BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
         return code | ENDS if tally.ends else code
@@ -140,13 +141,7 @@ class Screen:
                 or (letters > 0 and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL))
                 or (weight >= SHORT and (tally.dots >= _DOTS or tally.points >= _DOTS - 1))
             )
-            code |= (said & SPOKEN) | NUMERIC | (weight << WEIGHT)
-            if tally.ends:
-                code |= ENDS
-            if said & _SAID == 0:
-                code |= PLAIN
-            if letters + tally.number + tally.homophones + tally.alike >= _MIXED:
-                code |= MIXED
+            code |= _numbers(tally, weight)
             return code | LOOK if look else code
         if look:
             return code | LOOK
@@ -164,6 +159,21 @@ def _answer(tally: Tally) -> int:
             code |= GARBLED
         if said & tl.CORRECTS:
             code |= CORRECTS
+    return code
+
+
+def _numbers(tally: Tally, weight: i64) -> int:
+    """Tell of the numbers of an utterance, which have at most so many digits."""
+    said = tally.said
+    code = int((said & SPOKEN) | NUMERIC | (weight << WEIGHT))
+    if tally.ends:
+        code |= ENDS
+    if said & _SAID == 0:
+        code |= PLAIN
+    elif said & tl.ALIKE:
+        code |= ALIKE
+    if tally.letters + tally.number + tally.homophones + tally.alike >= _MIXED:
+        code |= MIXED
     return code
 
 
@@ -211,4 +221,6 @@ def _shielded(line: Line, cue: int) -> bool:
         if token in _NUMBER_WORDS or ":" > token >= "0":
             first = at if first < 0 else first
             last, count = at, count + 1
+    if MASKED in line.masked[cue : last + 1]:
+        return False  # the price or the time was what it named
     return cue < first and last - cue <= NEGATIVE_FAR and last - first < count

@@ -191,8 +191,9 @@ class Windows:
         self.note_harmless(digits)
 
     def note_harmless(self, digits: str) -> None:
-        """Note a harmless number."""
-        self._said_harmless = (digits, *self._said_harmless[: HARMLESS_KEPT - 1])
+        """Note a harmless number; a short one is never known again."""
+        if len(digits) >= SHORTEST_HARMLESS:
+            self._said_harmless = (digits, *self._said_harmless[: HARMLESS_KEPT - 1])
 
     def said_harmless(self, digits: str) -> bool:
         """Tell whether digits are a harmless number that was said before."""

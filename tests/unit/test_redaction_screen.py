@@ -150,6 +150,18 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
         (("agent", "may i have your name"), ("customer", "what is my order number"), ("agent", "order 48392"), ("customer", "brakkath")),
         # a harmless number that is read back
         (("agent", "point a order capital 0132"), ("agent", "0132 mar ward social no our address")),
+        # of several harmless numbers, the first
+        (("agent", "the ticket number is 77120"), ("agent", "and the order number is 48392"), ("agent", "the case number is 55102"), ("agent", "what is your account number"), ("customer", "77120")),
+        (("agent", "ticket is seven seven one two zero"), ("customer", "tracking 2019"), ("", "invoice 1 5"), ("", "seven seven one two zero"), ("customer", "2019")),
+        (("customer", "ticket zero one three two"), ("agent", "case 5"), ("", "ticket 415"), ("customer", "order 12"), ("agent", "invoice 5"), ("", "zero one three two account no")),
+        (("customer", "price 0132 jan july grant"), ("agent", "4111111111111111"), ("customer", "0132")),
+        # a price or a time between the words for something harmless and a number, which they then do not protect
+        (("agent", "order $5 4155551234"),), (("agent", "the tracking number $5 123456789"),), (("agent", "error $5 415 555 1234"),),
+        (("agent", "invoice $45 6011"), ("customer", "two three four")), (("agent", "store number $5 nine"), ("customer", "4155551234")),
+        # "double" before a price is a number, though without any digit
+        (("", "item number"), ("agent", "treble 3.5"), ("customer", "555-1234 2019")), (("agent", "your number"), ("customer", "415"), ("customer", "treble 3.5")),
+        # a word that sounds like a digit, in a part of what is hidden later
+        (("agent", "oh 415 is"), ("agent", "oh 4155551234 what is the order number booking reference")),
         # one digit beside one other word, in a correction
         (("customer", "j address an rent under the name routing csv code com"), ("agent", "658."), ("agent", "stress not o")),
     ],
@@ -157,6 +169,9 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
 def test_what_was_passed_over_still_counts_for_what_follows(turns: tuple[tuple[str, str], ...]) -> None:
     call = [Turn(RawText(text), speaker) for speaker, text in turns]
     assert REDACTOR.find(call) == everything(call)
+    late = ("number.repeat", "number.chain")  # what is said before what explains it is found in a whole call only
+    streamed = [[span for span in spans if span.rule not in late] for spans in released(REDACTOR.stream(KEY), call)]
+    assert streamed == [[span for span in spans if span.rule not in late] for spans in everything(call)]
 
 
 @pytest.mark.parametrize(
