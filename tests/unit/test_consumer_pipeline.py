@@ -346,11 +346,11 @@ async def test_postponed_means_that_the_retry_record_is_acknowledged() -> None:
 
 async def test_after_the_deadline_a_transcript_that_never_came_is_audited_as_such() -> None:
     old = quality_event(at_ms=int((time.time() - 100) * 1000))
-    late = make_world(NotReady("no_transcript_url"), deadline=99.0)
+    late = make_world(NotReady("no_transcript_url"), deadline=50.0)
     assert await late.pipeline.process(make_work(old, rounds=2)) is Outcome.NO_TRANSCRIPT
     assert late.audits()[0]["outcome"] == "no_transcript"
     assert late.audits()[0]["reason"] == "no_transcript_url"
-    early = make_world(NotReady("no_transcript_url"), deadline=101.0)
+    early = make_world(NotReady("no_transcript_url"), deadline=5000.0)
     assert await early.pipeline.process(make_work(old, rounds=2)) is Outcome.POSTPONED
 
 

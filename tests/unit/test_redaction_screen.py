@@ -222,5 +222,15 @@ def test_a_number_that_may_stay_is_no_harmless_number_that_was_said() -> None:
         "it says 48392 my pin is 48392",
         "brakkath",
     )
-    spans_of(*texts, redactor=Redactor(parse("{version: 1, name: test, allow: ['48392']}")))
-    spans_of(*texts)
+    passed_over = (
+        "the ticket number is 48392",
+        "it is",
+        "okay",
+        "sure",
+        "4111111111111111",
+        "what is your pin",
+        "48392",
+    )
+    for calls in (texts, passed_over):
+        spans_of(*calls, redactor=Redactor(parse("{version: 1, name: test, allow: ['48392']}")))
+        spans_of(*calls)
