@@ -118,7 +118,7 @@ class GenesysClient:
         self._turn = asyncio.Lock()
         self._share_changed = asyncio.Event()
         self._session: aiohttp.ClientSession | None = None
-        self._deadline = Deadline(settings.request_timeout_seconds)
+        self._deadline = Deadline(settings.request_timeout_seconds)  # and one for each event loop, whose timer it keeps
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60.0, ttl_dns_cache=300)
