@@ -14,9 +14,8 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._under_way: dict[
-            Limit, float
-        ] = {}  # with the time of the loop at which each is cut off, the soonest first
+        # With the time of the loop at which each is cut off, the soonest first.
+        self._under_way: dict[Limit, float] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def limit(self) -> "Limit":

@@ -79,7 +79,7 @@ class WordTable:
     others stand in a LongTable.
     """
 
-    __slots__ = ("_mask", "_others", "_shift", "_slots")
+    __slots__ = ("_long", "_mask", "_shift", "_slots")
 
     def __init__(self, words: Mapping[str, int]) -> None:
         short = {word.encode("ascii"): value for word, value in words.items() if 0 < len(word) <= _SHORT}
@@ -95,7 +95,7 @@ class WordTable:
                 slot = (slot + 1) & (size - 1)
             slots[2 * slot : 2 * slot + 2] = key, value
         self._slots = pack(f"<{2 * size}q", *slots)
-        self._others = LongTable({word: value for word, value in words.items() if len(word) > _SHORT})
+        self._long = LongTable({word: value for word, value in words.items() if len(word) > _SHORT})
 
     def _slot(self, word: i64) -> i64:
         """Tell where to begin to look."""
@@ -115,10 +115,11 @@ class WordTable:
         """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
         size = end - start
         if size > _SHORT:
-            return self._others.find(data, start, end)
+            return self._long.find(data, start, end)
         return self._number((read_i64_le(data, start) | _LOWER) & read_i64_le(_RESTS, size * _NUMBER_BYTES))
 
     def _number(self, word: i64) -> i64:
+        """Return the number of a short word, given as its characters; UNKNOWN if it has none."""
         slots = self._slots
         slot = self._slot(word)
         while (there := read_i64_le(slots, 2 * _NUMBER_BYTES * slot)) != word:
