@@ -6,7 +6,7 @@ the cues in them. Those are heeded when an utterance follows to which they could
 
 from typing import Final
 
-from consumer.redaction import identifiers
+from consumer.redaction import dates, identifiers, quiet
 from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
@@ -18,6 +18,7 @@ from consumer.redaction.screen import (  # fmt: skip
     ALIKE,
     ANSWERS,
     ASKS,
+    BELOW,
     CORRECTS,
     CUES,
     DATED,
@@ -25,9 +26,12 @@ from consumer.redaction.screen import (  # fmt: skip
     ENDS,
     GARBLED,
     HEAVY,
+    LETTERS,
     LOOK,
     NEGATIVE,
     NUMERIC,
+    PLACED,
+    PLAIN,
     READ,
     REPEATS,
     SHIELDED,
@@ -43,6 +47,7 @@ from consumer.redaction.tally import padded
 from consumer.redaction.windows import HARMLESS_KEPT, NEGATIVE_REACH, REACH, SHORTEST_HARMLESS
 
 _FRAGMENT: Final = SHORT - 1  # digits of a fragment in an utterance about something else
+_VALUES: Final = NUMERIC | DATED | PLACED | LETTERS  # what a value may be that is no name
 _KEPT: Final = 2 * HARMLESS_KEPT  # utterances that may hold a harmless number
 _LOOSER: Final = SHORT + 1  # words besides a number up to which an identifier is found in it
 
@@ -87,11 +92,16 @@ class Attention:
         if (
             code & LOOK
             or (windows and self._listens(index, code))
-            or (code & NUMERIC and self._number_matters(index, code))
-            or (code & EAGER and eager(self._scene.line(index)))
+            or (code & NUMERIC and self._number_matters(index, code) and not self._stays(index))
         ):
             self._prepare(index, code)
             return True
+        if code & EAGER and eager(self._scene.line(index)):
+            self._prepare(index, code)
+            if code & _VALUES or not quiet.only_cues(self._scene.line(index)):
+                return True
+            self._dialogue.heed(self._scene, index)
+            return False
         self._pass_over(index)
         return False
 
@@ -126,11 +136,16 @@ class Attention:
         """Tell whether an utterance matters that holds neither cue nor number: as an answer, a garbled number or a correction."""
         windows, scene = self._dialogue.windows, self._scene
         dated, worded, given = windows.awaits
-        if dated and code & (NUMERIC | DATED):
+        if dated and code & (NUMERIC | DATED) and dates.may_answer(scene.line(index)):
             return True
         if worded and (asked := windows.asked(index, scene.speaker(index))):
             for one in asked:
-                if code & ANSWERS or one.kind is not Kind.PERSON_NAME:
+                if one.kind is Kind.PERSON_NAME:
+                    if code & LETTERS or (
+                        code & ANSWERS and not quiet.names_nobody(scene.line(index), fresh=not one.answered)
+                    ):
+                        return True
+                elif one.kind is not Kind.ADDRESS or code & (NUMERIC | PLACED):
                     return True
         return given and (
             code & CORRECTS != 0 or (code & GARBLED != 0 and windows.dictated(index, scene.speaker(index)))
@@ -152,9 +167,10 @@ class Attention:
             return (waiting and self._fits(index, code)) or self._goes_on(index, code)
         if not (waiting or self._goes_on(index, code)):
             return False
-        code = self._read(index, code)
+        if code & (NEGATIVE | PLAIN):  # else there is hardly a shape that would be harmless
+            code = self._read(index, code)
         if code & HEAVY <= LOOSE and code >> WEIGHT and not code & SHIELDED:
-            return (waiting and not self._counts_only(index)) or self._goes_on(index, code)
+            return waiting or self._goes_on(index, code)
         return (waiting and bool(code & NUMERIC) and self._fits(index, code)) or self._goes_on(index, code)
 
     def _protected(self, index: int, code: int) -> bool:
@@ -169,16 +185,21 @@ class Attention:
             self._scene.recode(index, code)
         return code
 
-    def _counts_only(self, index: int) -> bool:
+    def _stays(self, index: int) -> bool:
         """Tell whether all numbers of an utterance are counts, prices or times, and nothing in it can be asked for."""
-        line = self._scene.line(index)
+        scene, windows = self._scene, self._dialogue.windows
         if self._pending:
             self._heed_pending(index)
-        return not (
-            line.runs
-            or line.cues
-            or line.asks
-            or any(window.kind in identifiers.KINDS for window in self._dialogue.windows)
+        line, code = scene.line(index), scene.code(index)
+        if not quiet.numbers_stay(line, windows, index):
+            return False
+        if self._shielded and any(run.size >= SHORTEST_HARMLESS for run in line.runs):
+            return False  # a harmless number may be read back, which is heeded
+        if not line.runs and not line.cues:
+            scene.recode(index, code & BELOW & ~CUES | READ)
+        kinds = [window.kind for window in windows if window.kind in identifiers.KINDS]
+        return not kinds or not (
+            any(kind in identifiers.WRITTEN for kind in kinds) or self._screen.mixed(code, scene.text(index))
         )
 
     def _fits(self, index: int, code: int) -> bool:

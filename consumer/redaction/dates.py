@@ -55,6 +55,11 @@ def find(line: Line, windows: Windows, index: int) -> list[Span]:
     return found
 
 
+def may_answer(line: Line) -> bool:
+    """Tell whether an utterance without cues holds what may be a date that was asked for."""
+    return any(digits >= _FEWEST or not line.date_content for _, _, digits in line.dates)
+
+
 def _piece(line: Line, first: int, last: int) -> bool:
     """Tell a date that is said piece by piece: nothing but "the seventeenth", then nothing but "september"."""
     classes = line.classes[first : last + 1]

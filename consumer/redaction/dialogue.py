@@ -90,6 +90,15 @@ class Dialogue:
                 self._note(index, Verdict(span.start, span.end, hidden=True, rule=span.rule))
         return apart(spans)
 
+    def heed(self, scene: Scene, index: int) -> None:
+        """Do as `decide` does where nothing but cues is said."""
+        line, speaker = scene.line(index), scene.speaker(index)
+        self.windows.expire(index)
+        others = self._heed_asks(line, index, speaker, set())
+        for cue in line.cues:
+            if not (others and cue.kind is Kind.ADDRESS):
+                self.windows.heed(cue, line, index, speaker)
+
     def protect(self, scene: Scene, index: int) -> bool:
         """Do as `decide` does where nothing is hidden, as negative cues stand before all numbers and protect them; tell whether they do."""
         line = scene.line(index)
@@ -200,7 +209,7 @@ class Dialogue:
         if line.numeric and not harmless:
             spans += identifiers.alone(line, self.windows)
             spans += identifiers.cued(line, self.windows, index)
-        if self.windows and line.content <= (bool(line.words) and line.words[-1] in _CORRECTED):
+        if self.windows and may_be_misheard(line):
             spans += self._misheard(line, index, speaker, spans, fresh=fresh, harmless=harmless)
 
     def _misheard(
@@ -228,6 +237,11 @@ class Dialogue:
                 if line.starts[at] not in cover
             ]
         return found
+
+
+def may_be_misheard(line: Line) -> bool:
+    """Tell whether an utterance may hold digits that a recogniser did not understand."""
+    return line.content <= (bool(line.words) and line.words[-1] in _CORRECTED)
 
 
 def _speaks_for_itself(line: Line, speaker: str) -> bool:

@@ -105,7 +105,7 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
     candidates = [
         at
         for at, word in enumerate(line.words)
-        if len(word) > 1 and (not is_talk(word) or word in GIVEN or _titled(line, at))
+        if len(word) > 1 and (not is_talk(word) or word in GIVEN or titled(line, at))
     ]
     if not candidates:
         return []
@@ -120,11 +120,11 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
         place = _with_first(line, place, covered), place[1]
         sure = False
         for one in range(place[0], place[1] + 1):
-            sure = sure or evident(line, one) or _titled(line, one)
+            sure = sure or evident(line, one) or titled(line, one)
             strange += one not in covered
         if (sure and _stands(line, place, frame, covered)) or (_open(line, place[0], frame) and frame.ends(place[1])):
             found.append(place)
-    if not found and fresh and not covered and (place := _plain(line, frame)) is not None:
+    if not found and fresh and not covered and (place := plain(line, frame)) is not None:
         return [place]
     return found if strange <= _MOST_STRANGE + 2 * len(found) else []
 
@@ -134,10 +134,12 @@ def may_answer(word: str) -> bool:
     return len(word) > 1 and (not is_talk(word) or word in GIVEN or word in _ADDRESSED)
 
 
-def _plain(line: Line, frame: answers.Frame) -> Range | None:
+def plain(line: Line, frame: answers.Frame) -> Range | None:
     """Find one or two words of every day as the whole of an answer."""
+    if line.numeric or line.cues or "?" in line.words:
+        return None
     found = answers.runs(line, 0, answers.plain)
-    if len(found) != 1 or line.numeric or line.cues or "?" in line.words:
+    if len(found) != 1:
         return None
     first, last = found[0]
     short = last - first < _PAIR and all(
@@ -219,7 +221,7 @@ def _beside_digits(line: Line, index: int) -> bool:
     )
 
 
-def _titled(line: Line, index: int) -> bool:
+def titled(line: Line, index: int) -> bool:
     """Tell the last name in "missus long"."""
     return index > 0 and line.words[index - 1] in _ADDRESSED and line.words[index] in SURNAMES
 

@@ -39,6 +39,8 @@ _OTHERS: Final = frozenset(
     "them their they they're located locate find venue visit reach event hotel restaurant office store shop found condos apartments".split()
 )
 BOXES: Final = ("po", "p")
+TELLING: Final = _STREETS.union(BOXES, lx.MULTIPLIERS)
+"""One of these, or a number, is in every address."""
 MOMENTS: Final = (["second"], ["sec"], ["moment"], ["minute"])
 
 

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction import shapes
+from consumer.redaction import quiet, shapes
 from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook, Strength
 from consumer.redaction.fold import fold
 from consumer.redaction.introductions import introduces
 from consumer.redaction.ints import i64
 from consumer.redaction.line import MASKED, Line
+from consumer.redaction.line import NUMERIC as NUMERIC_CLASSES
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.tally import LONGEST, Tally, padded
 from consumer.redaction.telling import EAGER_KINDS, Telling
-from consumer.redaction.windows import GARBLED_TOKENS
+from consumer.redaction.windows import GARBLED_TOKENS, SHORTEST_HARMLESS
 from consumer.redaction.wordtable import PAD
 
 # A code: how many words are about something else than a number, flags, and on top the most digits that its numbers can have.
@@ -29,31 +30,36 @@ ANSWERS: Final = 1 << 8  # may answer a question for a name
 DATED: Final = 1 << 9  # a month or an ordinal
 GARBLED: Final = 1 << 10  # may be a part of a number that was misheard
 CORRECTS: Final = 1 << 11  # may put a digit right
-STRONG: Final = 1 << 12  # the bits of a word's number that go into the code, see telling.py
-WEAK: Final = 1 << 13
-NEGATIVE: Final = 1 << 14
-EAGER: Final = 1 << 15
-SPOKEN: Final = 1 << 16
-LOOK: Final = 1 << 17  # has to be parsed, whatever stands around it
-SHIELDED: Final = 1 << 18  # a negative cue protects its numbers from all but their length
-READ: Final = 1 << 19  # its cues and the shape of its numbers were read
-NUMERIC: Final = 1 << 20
-MIXED: Final = 1 << 21  # letters and digits enough for an identifier
-ENDS: Final = 1 << 22  # nothing that is about something else follows the last number
-PLAIN: Final = 1 << 23  # all its numbers are digits, and no other word can be one
-ALIKE: Final = 1 << 24  # a word in it sounds like a digit
-WEIGHT: Final = 25
-PASSIVE: Final = HEAVY | ANSWERS | DATED | GARBLED | CORRECTS  # up to here, nothing in it matters by itself
+PLACED: Final = 1 << 12  # may be in an address, whether it holds a number or not
+LETTERS: Final = 1 << 13  # said one by one
+STRONG: Final = 1 << 14  # the bits of a word's number that go into the code, see telling.py
+WEAK: Final = 1 << 15
+NEGATIVE: Final = 1 << 16
+EAGER: Final = 1 << 17
+SPOKEN: Final = 1 << 18
+LOOK: Final = 1 << 19  # has to be parsed, whatever stands around it
+SHIELDED: Final = 1 << 20  # a negative cue protects its numbers from all but their length
+READ: Final = 1 << 21  # its cues and the shape of its numbers were read
+NUMERIC: Final = 1 << 22
+MIXED: Final = 1 << 23  # letters and digits enough for an identifier
+ENDS: Final = 1 << 24  # nothing that is about something else follows the last number
+PLAIN: Final = 1 << 25  # all its numbers are digits, and no other word can be one
+ALIKE: Final = 1 << 26  # a word in it sounds like a digit
+WEIGHT: Final = 27
+PASSIVE: Final = (
+    HEAVY | ANSWERS | DATED | GARBLED | CORRECTS | PLACED | LETTERS
+)  # up to here, nothing matters by itself
 ASKS: Final = STRONG | WEAK
 CUES: Final = ASKS | NEGATIVE
 REPEATS: Final = SHORT << WEIGHT  # from here on, a number may be a repeat
 ANYTHING: Final = LOOK | ANSWERS | DATED | STRONG | SPOKEN | READ | NUMERIC | ENDS | (LONGEST << WEIGHT)
-_BELOW: Final = (1 << WEIGHT) - 1
+BELOW: Final = (1 << WEIGHT) - 1  # all but the digits
 _ABOUT: Final = HEAVY | ENDS | GARBLED | CORRECTS  # what is not so where a price or a time is part of it
 _MASKED: Final = 2  # words that a harmless shape stands for
 
 _GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
 _LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
+_NOISE: Final = re.compile(r"\[[A-Za-z' ]{1,40}\][.,?!]?")  # all that a recogniser heard: "[noise]"
 _SAID: Final = tl.SPOKEN | tl.ALIKE | tl.HOMOPHONE | tl.TIMES
 _MIXED: Final = 4  # letters and digits of the shortest identifier
 _ZERO: Final = 48  # "0"
@@ -62,7 +68,6 @@ _DOTS: Final = 3  # of an IPv4 address
 _IDENTIFIER: Final = 9  # letters and digits said one by one
 _NATIONAL: Final = 6  # digits of a national insurance number
 _MATTERS: Final = LOOK | CUES | EAGER
-_NUMBER_WORDS: Final = frozenset((*lx.DIGITS, *lx.TEENS, *lx.TENS_WORDS, *lx.MULTIPLIERS, *lx.NEIGHBOURS))
 _WORDS: Final = re.compile(r"[a-z']+|[0-9]+")
 _PADDING: Final = PAD.decode()
 
@@ -90,12 +95,14 @@ class Screen:
 
     def mixed(self, code: int, text: str) -> bool:
         """Tell whether an utterance may hold an identifier said in letters and digits."""
-        return code & MIXED != 0 or "-" in text or _LINKS.search(text) is not None
+        if code & MIXED or "-" in text:
+            return True
+        if text.isascii() and text.islower() and "as" not in text and "like" not in text:
+            return False  # as most are; the pattern takes a hundred times as long
+        return _LINKS.search(text) is not None
 
     def read(self, code: int, text: str, line: Line | None) -> int:
         """Read the cues of a folded utterance, given its line if its code says that it may have any, and the shape of its numbers."""
-        if code >> WEIGHT == 1 and Tally(self._telling, padded(text)).moment:
-            return (code & _BELOW & ~NUMERIC) | READ
         if line is not None:
             code = (code & ~CUES) | _read_cues(line)
         if code >= 2 << WEIGHT:
@@ -108,7 +115,7 @@ class Screen:
         if not found:
             return code
         if code & PLAIN and code >> WEIGHT == _digits(text.encode("latin-1"), found):
-            return (code & _BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY)
+            return (code & BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY)
         pieces, free = [], 0
         for start, end in found:
             pieces.append(text[free:start])
@@ -117,12 +124,16 @@ class Screen:
         tally = Tally(self._telling, " xx ".join(pieces).encode() + PAD)
         if tally.look or tally.said & tl.TIMES:  # "double 3.5" is a number without any digit
             return code
-        code = (code & _BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
+        code = (code & BELOW & ~_ABOUT) | min((code & HEAVY) + _MASKED, HEAVY) | (tally.digits << WEIGHT)
         return code | ENDS if tally.ends else code
 
     def _code(self, tally: Tally, text: str) -> int:
         if tally.look:
-            return ANYTHING
+            return (
+                COLD
+                if _NOISE.fullmatch(text) and text.lower()[: text.index("]") + 1] not in lx.VENDOR_TAGS
+                else ANYTHING
+            )
         said = tally.said
         look = tally.asks_who or (tally.introduces and introduces(_words(text)))
         answer = _answer(tally)
@@ -134,8 +145,8 @@ class Screen:
         if said & tl.WEAK and said & tl.NOUN:
             code |= STRONG
         look = look or said & tl.LOOKED != 0 or (said & tl.AT != 0 and said & tl.MAIL != 0)
-        if tally.numeric:
-            weight, letters = tally.digits, tally.letters
+        weight, letters = tally.digits, tally.letters
+        if tally.numeric and not (tally.moment and weight == 1):
             look = (
                 look
                 or (letters > 0 and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL))
@@ -151,13 +162,15 @@ class Screen:
 def _answer(tally: Tally) -> int:
     """Tell what an utterance may answer."""
     said = tally.said
-    code = int(said & DATED)
-    if said & tl.ANSWERS or tally.letters > 1 or tally.spells:
+    code = int(said & (DATED | PLACED))
+    if tally.letters > 1 or tally.spells:
+        code |= ANSWERS | LETTERS
+    elif said & tl.ANSWERS:
         code |= ANSWERS
     if tally.heavy == 0 or (tally.heavy == 1 and tally.last & tl.CORRECTS):
-        if tally.words <= GARBLED_TOKENS:
+        if tally.words <= GARBLED_TOKENS and (tally.number > 0 or tally.alike + tally.homophones + tally.articles > 1):
             code |= GARBLED
-        if said & tl.CORRECTS:
+        if tally.alike > 0 or tally.last & tl.CORRECTS:
             code |= CORRECTS
     return code
 
@@ -212,15 +225,16 @@ def _words(text: str) -> list[str]:
 
 
 def _shielded(line: Line, cue: int) -> bool:
-    """Tell whether all numbers stand close behind a negative cue."""
-    if "(" in line.text or "+" in line.text:
+    """Tell whether the first number stands close behind a negative cue, and the others are small talk."""
+    runs = line.runs
+    if not runs or "(" in line.text or "+" in line.text:
         return False
-    first = last = -1
-    count = 0
-    for at, token in enumerate(line.words):
-        if token in _NUMBER_WORDS or ":" > token >= "0":
-            first = at if first < 0 else first
-            last, count = at, count + 1
-    if MASKED in line.masked[cue : last + 1]:
+    first = runs[0]
+    if MASKED in line.masked[cue : first.last + 1]:
         return False  # the price or the time was what it named
-    return cue < first and last - cue <= NEGATIVE_FAR and last - first < count
+    return (
+        cue < first.first
+        and first.last - cue <= NEGATIVE_FAR
+        and all(letter in NUMERIC_CLASSES for letter in line.classes[first.first : first.last + 1])
+        and all(run.size < SHORTEST_HARMLESS and quiet.stays(line, run) for run in runs[1:])
+    )

@@ -40,7 +40,7 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
+        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "articles", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
         "number", "points", "said", "spells", "weight", "words",
     )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Tally:
         self.number: i64 = 0
         self.alike: i64 = 0
         self.homophones: i64 = 0
+        self.articles: i64 = 0
         self.letters: i64 = 0
         self.points: i64 = 0
         self.dots: i64 = 0
@@ -197,6 +198,7 @@ class Tally:
         if value & tl.LETTER:
             self.letters += self._letter != _APART
             self.letters += self._letter == _ALONE
+            self.articles += (value & tl.ARTICLE) // tl.ARTICLE
             self._letter = _ALONE if self._letter == _APART else _BESIDE
         else:
             self.letters += self._letter == _ALONE

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
-from consumer.redaction import introductions, names, spelling
+from consumer.redaction import introductions, names, places, spelling
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
 from consumer.redaction.cues import WORDS, CueBook, Phrase, Strength
@@ -30,13 +30,14 @@ INTRODUCING: Final = 1 << 6  # one of these is in every introduction
 GREETING: Final = 1 << 7
 OPENING: Final = 1 << 8  # "this is ..."
 DATED: Final = 1 << 9  # a month or an ordinal
-STRONG: Final = 1 << 12
-WEAK: Final = 1 << 13
-NEGATIVE: Final = 1 << 14  # may be a cue for a number
-EAGER: Final = 1 << 15  # may be a cue that has to be heeded at once
-SPOKEN: Final = 1 << 16  # a number word
-TIMES: Final = 1 << 17  # "double"
-HOMOPHONE: Final = 1 << 18  # "to" and "for"
+TIMES: Final = 1 << 10  # "double"
+HOMOPHONE: Final = 1 << 11  # "to" and "for"
+PLACED: Final = 1 << 12  # may be in an address
+STRONG: Final = 1 << 14
+WEAK: Final = 1 << 15
+NEGATIVE: Final = 1 << 16  # may be a cue for a number
+EAGER: Final = 1 << 17  # may be a cue that has to be heeded at once
+SPOKEN: Final = 1 << 18  # a number word
 LETTER: Final = 1 << 19  # said one by one
 CORRECTS: Final = 1 << 20  # may put a digit right
 WEIGHT_AT: Final = 21  # two bits: the most digits that it can stand for
@@ -54,6 +55,7 @@ NUMBER: Final = 1 << 34  # digits or a number word
 ANSWERS: Final = 1 << 35  # may be in a name that answers a question for one
 SURE: Final = 1 << 36  # those words that sound like a digit that are some side by side
 ALIKE: Final = 1 << 37  # sounds like a digit
+ARTICLE: Final = 1 << 38  # "a", which may be what a recogniser made of "eight"
 
 OH: Final = 1
 TO: Final = 2
@@ -102,7 +104,7 @@ _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
     EAGER: frozenset(TELLING),
     NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
-    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | spelling.BETWEEN | {"comma"}, DATED: frozenset(word for word, letter in lx.CLASSES.items() if letter in DATE_WORDS),
+    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | spelling.BETWEEN | {"comma"}, DATED: frozenset(word for word, letter in lx.CLASSES.items() if letter in DATE_WORDS), PLACED: places.TELLING | {"hundred"}, ARTICLE: frozenset("a"),
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
     HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
     CORRECTS: lx.CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),

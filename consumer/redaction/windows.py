@@ -69,7 +69,9 @@ class Window:
     @property
     def complete(self) -> bool:
         """Tell whether a whole number was given."""
-        return self.digits >= _FULL[self.kind] + (self.kind is Kind.CREDIT_CARD and self.parts[:1] not in _SHORT_CARDS)
+        return self.digits > 0 and self.digits >= _FULL[self.kind] + (
+            self.kind is Kind.CREDIT_CARD and self.parts[:1] not in _SHORT_CARDS
+        )
 
     def take(self, digits: str, index: int) -> None:
         """Note a part of the number; a repeated part counts once."""

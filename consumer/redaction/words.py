@@ -28,11 +28,11 @@ _NAME_OWNERS: Final = frozenset(
 _MAIL_STATES: Final = frozenset(("is", "it's", ":", "email's"))
 _QUESTIONS: Final = frozenset("what what's which who who's how why when where can could may is are do does did".split())
 _NEAR: Final = 3
-_TALKING: Final = frozenset(("speaking", "talking"))
+TALKING: Final = frozenset(("speaking", "talking"))
 _OWN: Final = frozenset("my our i'd i've we've we'd".split())
 _FOUND: Final = frozenset("found your made confirmed booked reservation successfully reserved".split())
 _FARTHEST: Final = 6  # words between "name" and "is"
-_STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
+STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
 
 class Found:
@@ -129,7 +129,7 @@ def _states_address(line: Line, cue: Cue, *, own: bool) -> bool:
     behind = line.words[cue.last + 1 : cue.last + 2]
     if not questions.OWNERS.isdisjoint(line.words[max(cue.first - _NEAR, 0) : cue.first]):
         return True
-    return own and bool(behind) and behind[0] in _STATES
+    return own and bool(behind) and behind[0] in STATES
 
 
 class _Behind:
@@ -205,15 +205,15 @@ def _asks(line: Line, cue: Cue) -> bool:
 def _states(line: Line, cue: Cue) -> bool:
     """Tell a cue that says so: "name is", "surname's", "they call me"."""
     last, behind = line.words[cue.last], line.words[cue.last + 1 : cue.last + 2]
-    if last in ("with", "to") and not _TALKING.isdisjoint(line.words[cue.first : cue.last]):
+    if last in ("with", "to") and not TALKING.isdisjoint(line.words[cue.first : cue.last]):
         return True
     if cue.first == cue.last and last == "under":
         return False
     return (
-        last in _STATES
+        last in STATES
         or line.words[cue.first] == "under"
         or last.endswith("'s")
-        or (bool(behind) and behind[0] in _STATES)
+        or (bool(behind) and behind[0] in STATES)
     )
 
 
@@ -251,7 +251,7 @@ def _said_later(line: Line, start: int) -> int:
     if line.words[0] in _QUESTIONS:
         return 0
     for at in range(start, min(start + _FARTHEST, len(line.words) - 1)):
-        if line.words[at] in _STATES and at > start:
+        if line.words[at] in STATES and at > start:
             return at + 1
         if not is_talk(line.words[at]) or line.words[at] in answers.MARKS or line.cued(at):
             break

@@ -162,6 +162,8 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
         (("", "item number"), ("agent", "treble 3.5"), ("customer", "555-1234 2019")), (("agent", "your number"), ("customer", "415"), ("customer", "treble 3.5")),
         # a word that sounds like a digit, in a part of what is hidden later
         (("agent", "oh 415 is"), ("agent", "oh 4155551234 what is the order number booking reference")),
+        # words of every day that a cue says are a name
+        (("agent", "i'm talking with chassis number"),), (("agent", "you're speaking to case."),), (("customer", "the name on the letter is price"),),
         # one digit beside one other word, in a correction
         (("customer", "j address an rent under the name routing csv code com"), ("agent", "658."), ("agent", "stress not o")),
     ],
@@ -192,13 +194,60 @@ def test_a_number_about_something_else_is_not_decided(texts: tuple[str, str], de
     ("question", "answer", "decided"),
     [
         ("what is your name", "i would like to know that", False), ("what is your name", "brakkath", True), ("what is your name", "b o b", True),
-        ("what is your name", "b as in boy", True), ("what is your address", "i would like to know that", True),
+        ("what is your name", "b as in boy", True), ("what is your address", "i would like to know that", False), ("what is your address", "rose cottage on mill lane", True),
+        ("what is your address", "it is at number five", True), ("what is your password", "i would like to know that", True),
+        ("what is your name", "i see the charge for the letter", False), ("what is your name", "it's charity", True), ("what is your name", "the kettle", False),
+        ("what is your name", "see about that Kettle with storm biscuit", True), ("what is your name", "missus long", True),
         ("when does your card expire", "i would like to know that", False), ("when does your card expire", "in august", True),
         ("when does your card expire", "the second", True), ("when does your card expire", "in twelve", True),
+        ("when does your card expire", "the first question is about that letter", False),
+        ("my card number is 4111", "take your time", False), ("my card number is 4111", "no worries take your time", False),         ("my card number is 4111", "[noise]", False), ("my card number is 4111", "[noise].", False), ("my card number is 4111", "[pin]", True), ("my card number is 4111", "[noise] oh", True),
     ],
 )  # fmt: skip
 def test_an_answer_is_decided_if_it_may_hold_what_was_asked_for(question: str, answer: str, decided: bool) -> None:
     assert decides(question, answer, index=1) is decided
+
+
+@pytest.mark.parametrize(
+    ("texts", "decided"),
+    [
+        (("what is your card number", "would you like me to cancel the older one"), False),  # small talk, whatever was asked for
+        (("what is your card number", "they open at three and close at four"), False),
+        (("what is your card number", "i have been waiting for 25 minutes"), False),
+        (("hello", "i was charged 116.29 instead of 116.29 last month"), False),
+        (("what is your card number", "the older one that i have on my desk is four one one one"), True),
+        (("what is your card number", "my flight is at 1125 on wednesday and that is it"), False),
+        (("the ticket number is 1125", "what is your card number", "my flight is at 1125 on wednesday and that is it"), True),  # it is read back
+        (("my card number is 4111", "okay", "uh to a"), True), (("my card number is 4111", "okay", "uh see"), False),
+        (("what is your card number", "what is your ticket number", "they open at three and close at four"), True),  # one is waited for
+        (("what is your expiration date", "they open at three twenty and close at four"), True),  # may be a date
+        (("what is your expiration date", "the older one of these two letters is what they want"), False),
+        (("what is your iban", "they open at three and close at four"), True),  # letters may be part of it
+        (("what is your account number", "they open at three and close at four"), False),
+        (("what is your account number", "they open at three as in then and close at four"), True),
+        (("hello", "four one five of them are about five five five of those and one two three four of these"), True),
+        (("hello", "the order 483920 was shipped on the 14th of march"), False),  # protected, and a date
+        (("hello", "your order 8293625 left the warehouse on april 24 in the morning"), False),
+        (("hello", "your order 8293625 left the warehouse with 8293625 more"), True),
+        (("what is your card number", "39 percent off if you order before 18:45 today"), False),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_small_talk_are_not_decided(texts: tuple[str, ...], decided: bool) -> None:
+    assert decides(*texts, index=len(texts) - 1) is decided
+    spans_of(*texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "decided"),
+    [
+        ("could you spell that out for me", False), ("who do i talk to about a complaint", False), ("and what is your e-mail address", False), ("when does it expire", False),
+        ("what is the password", True), ("may i have your name dolores", True), ("the name is kettle", True), ("could you spell that b o b", True),
+        ("kettle pond is my e-mail address", True), ("what is your address on mill lane", True), ("when does it expire in august", True), ("my name is b", True),
+    ],
+)  # fmt: skip
+def test_cues_without_a_value_are_heeded_and_not_decided(text: str, decided: bool) -> None:
+    assert decides(text, index=0) is decided
+    spans_of(text, "brakkath", "b o b")
 
 
 def decides(*texts: str, index: int) -> bool:

@@ -4,6 +4,7 @@ ROWS = {
     "ordinary numbers": (
         "the order 483920 was shipped",
         "it costs 129.99",
+        "the file is under the brakkath account",
         "at 10:30 on the 14th",
         "call 911",
         "room 204",
