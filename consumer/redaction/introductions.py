@@ -30,7 +30,7 @@ def introduced(line: Line) -> Range | None:
             continue
         for opener in _OPENERS:
             for begin in range(max(index - LONGEST - len(opener), 0), index - len(opener)):
-                if tuple(words[begin : begin + len(opener)]) == opener:
+                if words[begin] == opener[0] and tuple(words[begin : begin + len(opener)]) == opener:
                     found = name(line, begin + len(opener))
                     if found is not None and found[1] == index - 1:
                         return found

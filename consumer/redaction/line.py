@@ -287,7 +287,7 @@ class Line:
     def offers(self) -> bool:
         """Tell whether whoever speaks will give what is spoken of."""
         if self.__offers is None:
-            self.__offers = questions.offers(self.words)
+            self.__offers = self._parsed.said & lookup.OFFERS != 0 and questions.offers(self.words)
         return self.__offers
 
     @property

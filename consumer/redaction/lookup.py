@@ -5,7 +5,7 @@ from typing import Final
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction.alphabets import CODE_WORDS
-from consumer.redaction.questions import TELLING
+from consumer.redaction.questions import OFFERING, TELLING
 from consumer.redaction.wordtable import WordTable
 
 # What a known word says of its utterance, by bits.
@@ -20,6 +20,7 @@ BEGINS: Final = 128  # a cue of several words may begin with it
 CUE: Final = 256  # a cue by itself
 SECOND: Final = 512  # may be the second word of a cue
 SOUNDS: Final = 1024  # like a digit
+OFFERS: Final = 2048  # without it, nothing is offered
 OF_CUES: Final = BEGINS | CUE | SECOND
 
 
@@ -33,12 +34,12 @@ _PAIRS: Final = frozenset(
 )
 _SAID: Final = {
     PHRASES: frozenset(("one", "just", "least", *lx.PARTS, *lx.MULTIPLIERS)), CODES: CODE_WORDS, INTRODUCES: lx.INTRODUCING,
-    TELLS: TELLING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
+    TELLS: TELLING, OFFERS: OFFERING, CORRECTS: lx.CORRECTIONS, NOUNS: lx.NUMBER_NOUNS,
     SOUNDS: frozenset(word for word, letter in lx.CLASSES.items() if letter == lx.NEIGHBOUR),
     SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
 }  # fmt: skip
 SAID_AT: Final = 6  # bits of a class
-WORD_AT: Final = 17
+WORD_AT: Final = 18
 CLASS: Final = (1 << SAID_AT) - 1
 SAID: Final = (1 << (WORD_AT - SAID_AT)) - 1
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
@@ -47,7 +48,7 @@ _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 class Lookup:
     """Built once for the cues in force.
 
-    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 17 on the
+    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 18 on the
     word itself (a place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say`
     what they say of cues, `digits_say` and `tags` the same for digits and for tags.
     """

@@ -68,7 +68,7 @@ class _Reader:
         while index <= self.last:
             letter, word = self.classes[index], self.words[index]
             if letter == lx.DIGIT:
-                self._say(lx.VALUES[word] * times)
+                self._say(lx.VALUES[word] if times == 1 else lx.VALUES[word] * times)
                 self.singles += times
             elif letter == lx.WRITTEN:
                 self.digits.append(word * times)

@@ -12,6 +12,11 @@ TELLING: Final = frozenset(
     email e-mail emails inbox
     """.split()
 )
+_MINE: Final = frozenset(("my", "our", "mine"))
+_GIVES: Final = frozenset(("give", "gave", "spell"))
+_WANTS: Final = frozenset(("want", "need"))
+OFFERING: Final = _MINE | _GIVES | _WANTS
+"""Without one of these, nobody offers anything."""
 _ASKS: Final = frozenset(
     """
     what what's whats which which's where where's whose how how's can could may might would will shall do did have give tell need take get got
@@ -133,11 +138,11 @@ def _called(words: list[str], index: int) -> bool:
 
 def offers(words: list[str]) -> bool:
     """Tell whether whoever speaks will give what is spoken of: "do you want my address", "shall i give you the e-mail"."""
-    if "my" in words or "our" in words or "mine" in words:
+    if not _MINE.isdisjoint(words):
         return True
     for at in range(1, len(words)):
-        if words[at] in ("give", "gave", "spell") and words[at - 1] == "i":
+        if words[at] in _GIVES and words[at - 1] == "i":
             return True
-        if words[at] in ("want", "need") and words[at - 1] == "you" and at + 2 >= len(words):
+        if words[at] in _WANTS and words[at - 1] == "you" and at + 2 >= len(words):
             return True
     return False

@@ -52,8 +52,8 @@ class Repeats:
 
     def keep(self, text: bytes) -> list[str]:
         """Forget what a folded call holds only once; list the first words of what is left. `spans` comes after it."""
-        self._known = {words: kind for words, kind in self._known.items() if text.count(words[0].encode()) > 1}
-        self._firsts = {words[0] for words in self._known}
+        self._firsts = {first for first in {words[0] for words in self._known} if text.count(first.encode()) > 1}
+        self._known = {words: kind for words, kind in self._known.items() if words[0] in self._firsts}
         return sorted(self._firsts)
 
     def spans(self, line: Line, found: Sequence[Span]) -> list[Span]:

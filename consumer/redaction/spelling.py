@@ -11,7 +11,9 @@ Range = tuple[int, int]
 """First and last token."""
 
 LINKS: Final = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
-_LINKING: Final = frozenset(link[0] for link in LINKS)
+_LINKED: Final[dict[str, list[tuple[str, ...]]]] = {
+    first: [link[1:] for link in LINKS if link[0] == first] for first in ("as", "like", "is", "for")
+}
 BETWEEN: Final = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
 )
@@ -104,14 +106,18 @@ def _among_letters(line: Line, index: int) -> bool:
 
 def phonetic(line: Line, index: int) -> int:
     """Count the tokens of "as in boy" behind a letter; 0 where there are none."""
-    if index >= len(line.words) or line.words[index] not in _LINKING:
+    words = line.words
+    if index >= len(words) or (links := _LINKED.get(words[index])) is None:
         return 0
-    for link in LINKS:
-        size = len(link)
-        if tuple(line.words[index : index + size]) == link and index + size < len(line.words):
-            word = line.words[index + size]
-            if word[0].isalpha() and word[0] == line.words[index - 1]:
-                return size + 1
+    for rest in links:
+        at = index + 1
+        for word in rest:
+            if at < len(words) and words[at] == word:
+                at += 1
+        if at == index + 1 + len(rest) and at < len(words):
+            said = words[at]
+            if said[0].isalpha() and said[0] == words[index - 1]:
+                return at - index + 1
     return 0
 
 

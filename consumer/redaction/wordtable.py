@@ -18,11 +18,12 @@ _FROM_A: Final = 0x1F1F1F1F1F1F1F  # added to a character, it sets the top bit f
 _PAST_Z: Final = 0x05050505050505  # and from behind "z" on
 _TOPS: Final = 0x80808080808080
 _TOP: Final = 7  # where it stands
-_ONE: Final = 0xFF  # all bits of one character, and of more
-_TWO: Final = 0xFFFF
-_THREE: Final = 0xFFFFFF
-_FOUR: Final = 0xFFFFFFFF
-_FIVE: Final = 0xFFFFFFFFFF
+_THREE: Final = 0xFFFFFF  # all bits of three characters
+_LOWEST: Final = 0x010101010101  # the lowest bits of six characters
+_HALF_WAY: Final = 24
+_ADD: Final = 0x010101  # times this, the third character is the sum of three,
+_SUM: Final = 16  # from here on
+_COUNT: Final = 7
 _RESTS: Final = pack("<8q", *[(1 << 8 * size) - 1 for size in range(8)])  # the bits of so many characters
 _FACTOR: Final = 31
 _MASK: Final = 0xFFFFFFFF
@@ -62,14 +63,9 @@ def _before(others: i64) -> i64:
 
 def _size(letters: i64) -> i64:
     """Count the characters, six at most, all bits of which are given."""
-    return (
-        i64(letters > 0)
-        + i64(letters > _ONE)
-        + i64(letters > _TWO)
-        + i64(letters > _THREE)
-        + i64(letters > _FOUR)
-        + i64(letters > _FIVE)
-    )
+    lowest = letters & _LOWEST
+    halves = (lowest + (lowest >> _HALF_WAY)) & _THREE  # no product of these overflows
+    return ((halves * _ADD) >> _SUM) & _COUNT
 
 
 class WordTable:
