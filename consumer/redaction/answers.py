@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from consumer.redaction import lexicon as lx
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.line import Line
 from consumer.redaction.spelling import Range
 from consumer.redaction.vocabulary import is_known, is_talk
@@ -48,6 +49,7 @@ _TAILS: Final = frozenset(
 )
 
 
+@mypyc_attr(acyclic=True, free_list_len=1)
 class Frame:
     """Where the opening of an answer ends and where its ending begins, in tokens; `covered` tokens are explained already."""
 

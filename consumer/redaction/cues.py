@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from consumer.redaction import questions
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.locales import CUES, Pack
 from consumer.redaction.lookup import Lookup
 from consumer.redaction.phrases import NEGATIVE, NONE, STRONG, WEAK
@@ -22,6 +23,7 @@ class Strength(StrEnum):
     NONE = "none"
 
 
+@mypyc_attr(acyclic=True)
 class Cue:
     """A cue in an utterance; `first` and `last` are tokens. A negative cue has no kind."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from consumer.redaction import alphabets, lookup, quantities, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
-from consumer.redaction.ints import i64
+from consumer.redaction.ints import i64, mypyc_attr
 from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.tokens import OWN_TAG, Tokens
@@ -52,6 +52,7 @@ Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
 
 
+@mypyc_attr(acyclic=True)
 class Line:
     """A parsed utterance: `raw` as it came, `text` folded, and of each token its word and its class."""
 

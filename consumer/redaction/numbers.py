@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from consumer.redaction import lexicon as lx
+from consumer.redaction.ints import mypyc_attr
 
 _BESIDE: Final = frozenset("dnwm")
 _OHS: Final = frozenset(("oh", "o"))
@@ -16,6 +17,7 @@ _DIGITS: Final = frozenset("nd")
 _HEAVY: Final = frozenset("xuMOAG$%")
 
 
+@mypyc_attr(acyclic=True)
 class Run:
     """Digits said or written in one go.
 
@@ -52,6 +54,7 @@ class Run:
         return self.first - self.edges[0] + self.edges[1] - self.last
 
 
+@mypyc_attr(acyclic=True, free_list_len=1)
 class _Reader:
     """Walks over the tokens of one run."""
 

@@ -5,6 +5,7 @@ from typing import Final
 from consumer.redaction import ahead, fragments, identifiers, kinds, pieces, small_talk, validators
 from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN
 from consumer.redaction.fragments import COPULAS, NEAR, SHORT_KINDS
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.kinds import NET_SPOKEN, NET_WRITTEN
 from consumer.redaction.line import MASKED, Line
 from consumer.redaction.memory import Memory
@@ -28,6 +29,7 @@ _MONTH_AND_YEAR: Final = range(3, 7)  # digits
 _CONTINUED: Final = frozenset(f"number.{rule}" for rule in "cue window chain late_cue continued shape long".split())
 
 
+@mypyc_attr(acyclic=True, free_list_len=1)
 class Numbers:
     """The numbers of one utterance, in the order they were said; cues in between are told by `heed`."""
 

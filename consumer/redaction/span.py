@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.text import RawText
 
 
@@ -63,6 +64,7 @@ class Source(StrEnum):
     CUE = "cue"
 
 
+@mypyc_attr(acyclic=True)
 class Span:
     """A stretch to hide: offsets in characters of the utterance, end exclusive."""
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from consumer.redaction import telling as tl
 from consumer.redaction.fold import ascii_of, fold
-from consumer.redaction.ints import i64
+from consumer.redaction.ints import i64, mypyc_attr
 from consumer.redaction.names import LONGEST as LONGEST_NAME
 from consumer.redaction.telling import Telling
 from consumer.redaction.wordtable import PAD, UNKNOWN, letters_end
@@ -36,6 +36,7 @@ _STRANGE: Final = 1 | 1 << 35  # HEAVY and ANSWERS of telling.py: only constants
 _SMALL: Final = 32  # the bit that makes a letter small
 
 
+@mypyc_attr(acyclic=True, free_list_len=1)
 class Tally:
     """The counts of one utterance, and what its words say together."""
 

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction.ints import i64
+from consumer.redaction.ints import i64, mypyc_attr
 from consumer.redaction.lookup import (
     BEGINS,
     CLASS,
@@ -51,6 +51,7 @@ _S: Final = 115  # "s"
 _NOWHERE: Final = -2
 
 
+@mypyc_attr(acyclic=True)
 class Tokens:
     """The tokens of one utterance: their words, where they start, and the class of each without its neighbours."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from consumer.redaction.cues import Cue, Strength
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.line import Line
 from consumer.redaction.numbers import Run
 from consumer.redaction.span import Kind
@@ -47,6 +48,7 @@ _FULL: Final = {
 }  # fmt: skip
 
 
+@mypyc_attr(acyclic=True)
 class Window:
     """A type that was asked for or begun; `last` is the utterance of its last activity, `by` who spoke of it, `giver` who said digits."""
 

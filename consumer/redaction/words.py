@@ -16,6 +16,7 @@ from consumer.redaction import (
 )
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import WORDS, Cue, Strength
+from consumer.redaction.ints import mypyc_attr
 from consumer.redaction.line import Line
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.spelling import Range
@@ -35,6 +36,7 @@ _FARTHEST: Final = 6  # words between "name" and "is"
 STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
 
+@mypyc_attr(acyclic=True)
 class Found:
     """A value in tokens."""
 
