@@ -17,7 +17,7 @@ from setuptools.errors import CompileError as CompilerError
 from consumer.redaction import native
 
 # What the parts of one library call in each other is theirs: the compiler may put it in the place of the call.
-_FLAGS = ["-fno-semantic-interposition"]
+_FLAGS = ["-fno-semantic-interposition", "-fvisibility=hidden"]
 
 
 class CompileError(Exception):
