@@ -28,9 +28,8 @@ class Engine:
         return _turns(turns)
 
     def redact(self, prepared: Sequence[Any]) -> list[str]:
-        """Return the texts with their spans hidden."""
-        found = self._redactor.find(prepared)
-        return [_hide(turn.text, spans) if spans else turn.text for turn, spans in zip(prepared, found, strict=True)]
+        """Return the texts with their spans hidden: the call that the consumer makes, which counts what it hides as well."""
+        return list(self._redactor.redact(prepared).texts)
 
 
 class EngineStream:
@@ -52,7 +51,10 @@ class EngineStream:
     def redact(self, prepared: Sequence[Any]) -> list[str]:
         """Return the texts with their spans hidden."""
         found = self._released(prepared)
-        return [_hide(turn.text, spans) if spans else turn.text for turn, spans in zip(prepared, found, strict=True)]
+        return [
+            self._redactor.write(turn.text, spans) if spans else turn.text
+            for turn, spans in zip(prepared, found, strict=True)
+        ]
 
     def open(self, prepared: Sequence[Any]) -> Any:
         """Feed turns to a new stream and leave it open."""
@@ -77,15 +79,6 @@ def patterns() -> dict[str, re.Pattern[Any]]:
 
 def _turns(turns: Sequence[Turn]) -> list[Any]:
     return [ENGINE.Turn(text=turn.text, speaker=turn.speaker) for turn in turns]
-
-
-def _hide(text: str, spans: Sequence[Any]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for span in spans:
-        pieces += (text[at : span.start], f"[REDACTED_{span.kind}]")
-        at = span.end
-    return "".join((*pieces, text[at:]))
 
 
 def _plain(spans: Sequence[Any]) -> list[Found]:
