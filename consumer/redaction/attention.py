@@ -6,7 +6,7 @@ the cues in them. Those are heeded when an utterance follows to which they could
 
 from typing import Final
 
-from consumer.redaction import dates, identifiers, quiet
+from consumer.redaction import dates, identifiers, quiet, spelling
 from consumer.redaction.ahead import CHAIN_GAP, CHAIN_MIN, CHAIN_REACH, LATE_CUE_REACH
 from consumer.redaction.dialogue import Dialogue
 from consumer.redaction.fold import fold
@@ -198,8 +198,9 @@ class Attention:
         if not line.runs and not line.cues:
             scene.recode(index, code & BELOW & ~CUES | READ)
         kinds = [window.kind for window in windows if window.kind in identifiers.KINDS]
-        return not kinds or not (
-            any(kind in identifiers.WRITTEN for kind in kinds) or self._screen.mixed(code, scene.text(index))
+        return not kinds or (
+            not any(kind in identifiers.WRITTEN for kind in kinds)
+            and not (self._screen.mixed(code, scene.text(index)) and spelling.mixed(line, 0) is not None)
         )
 
     def _fits(self, index: int, code: int) -> bool:

@@ -71,7 +71,7 @@ def _nameless(line: Line) -> bool:
     doubtful = stated = False
     for at, word in enumerate(line.words):
         stated = stated or word in STATES or word in TALKING or word.endswith("'s")
-        if not may_be_name(word) or not word[0].isalpha() or word in "ai":
+        if not may_be_name(word) or not word[0].isalpha() or word in ("a", "i"):
             continue
         if len(word) == 1 or word in _SURE or names.evident(line, at):
             return False

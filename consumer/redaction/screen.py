@@ -60,6 +60,7 @@ _MASKED: Final = 2  # words that a harmless shape stands for
 _GROUPED: Final = re.compile(r"(\d),(\d{3})", re.ASCII)  # "4,005", which may be four digits
 _LINKS: Final = re.compile(r"(?i:\b(?:as|like)\b)|[^\W\d_a-z]{2}")  # "b as in boy", "AB"
 _NOISE: Final = re.compile(r"\[[A-Za-z' ]{1,40}\][.,?!]?")  # all that a recogniser heard: "[noise]"
+_MOMENT: Final = re.compile(r"(?i)\bone (?:second|sec|moment|minute|min)\b")  # and no mark in it
 _SAID: Final = tl.SPOKEN | tl.ALIKE | tl.HOMOPHONE | tl.TIMES
 _MIXED: Final = 4  # letters and digits of the shortest identifier
 _ZERO: Final = 48  # "0"
@@ -146,7 +147,7 @@ class Screen:
             code |= STRONG
         look = look or said & tl.LOOKED != 0 or (said & tl.AT != 0 and said & tl.MAIL != 0)
         weight, letters = tally.digits, tally.letters
-        if tally.numeric and not (tally.moment and weight == 1):
+        if tally.numeric and not (weight == 1 and tally.moment and not said & tl.ASKED and _MOMENT.search(text)):
             look = (
                 look
                 or (letters > 0 and (weight + letters >= _IDENTIFIER or weight >= _NATIONAL))
@@ -185,7 +186,11 @@ def _numbers(tally: Tally, weight: i64) -> int:
         code |= PLAIN
     elif said & tl.ALIKE:
         code |= ALIKE
-    if tally.letters + tally.number + tally.homophones + tally.alike >= _MIXED:
+    if (
+        tally.spells
+        or (tally.letters and said & tl.PLACED)
+        or tally.letters + tally.number + tally.homophones + tally.alike >= _MIXED
+    ):  # "d is for dog one", "f two hundred"
         code |= MIXED
     return code
 

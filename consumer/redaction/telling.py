@@ -104,7 +104,7 @@ _ALIKE: Final = frozenset(lx.NEIGHBOURS) - frozenset(lx.DIGITS)
 _ALWAYS: Final = {
     EAGER: frozenset(TELLING),
     NOUN: lx.NUMBER_NOUNS, LOOKED: frozenset(("dot", "http", "https", "www")), MAIL: PROVIDERS | {"mail", "point", "period"}, AT: frozenset(("at",)),
-    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | spelling.BETWEEN | {"comma"}, DATED: frozenset(word for word, letter in lx.CLASSES.items() if letter in DATE_WORDS), PLACED: places.TELLING | {"hundred"}, ARTICLE: frozenset("a"),
+    CLOSER: lx.CLOSERS, INTRODUCING: lx.INTRODUCING, GREETING: introductions.GREETINGS, OPENING: introductions.OPENING, LINK: introductions.LINKS, BETWEEN: lx.FILLERS | lx.JOINERS | spelling.BETWEEN | {"comma"}, DATED: frozenset(word for word, letter in lx.CLASSES.items() if letter in DATE_WORDS), PLACED: places.TELLING | {"hundred", "hundreds"}, ARTICLE: frozenset("a"),
     SPOKEN: _SPOKEN, NUMBER: _SPOKEN, ALIKE: _ALIKE, SURE: _ALIKE - lx.DOUBTFUL, TIMES: frozenset(lx.MULTIPLIERS),
     HOMOPHONE: frozenset(lx.HOMOPHONES), LETTER: frozenset("abcdefghijklmnopqrstuvwxyz") | CODE_WORDS,
     CORRECTS: lx.CORRECTIONS | {"no"} | frozenset((*lx.NEIGHBOURS, *lx.HOMOPHONES)),

@@ -224,7 +224,7 @@ def test_an_answer_is_decided_if_it_may_hold_what_was_asked_for(question: str, a
         (("what is your expiration date", "the older one of these two letters is what they want"), False),
         (("what is your iban", "they open at three and close at four"), True),  # letters may be part of it
         (("what is your account number", "they open at three and close at four"), False),
-        (("what is your account number", "they open at three as in then and close at four"), True),
+        (("what is your account number", "they open at three as in then and close at four"), False), (("what is your account number", "page s is for sun one"), True),
         (("hello", "four one five of them are about five five five of those and one two three four of these"), True),
         (("hello", "the order 483920 was shipped on the 14th of march"), False),  # protected, and a date
         (("hello", "your order 8293625 left the warehouse on april 24 in the morning"), False),
@@ -242,12 +242,31 @@ def test_numbers_that_are_small_talk_are_not_decided(texts: tuple[str, ...], dec
     [
         ("could you spell that out for me", False), ("who do i talk to about a complaint", False), ("and what is your e-mail address", False), ("when does it expire", False),
         ("what is the password", True), ("may i have your name dolores", True), ("the name is kettle", True), ("could you spell that b o b", True),
-        ("kettle pond is my e-mail address", True), ("what is your address on mill lane", True), ("when does it expire in august", True), ("my name is b", True),
+        ("kettle pond is my e-mail address", True), ("what is your address on mill lane", True), ("when does it expire in august", True), ("my name is b", True), ("my name is ai", True), ("people call me Ai Bit", True),
     ],
 )  # fmt: skip
 def test_cues_without_a_value_are_heeded_and_not_decided(text: str, decided: bool) -> None:
     assert decides(text, index=0) is decided
     spans_of(text, "brakkath", "b o b")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("what is your pin", "d is for dog one"), ("what is your pin", "page s is sun one"), ("account number please", "e is for easy one"),
+        ("what is your account number", "e for easy 415 letters"), ("my pin is 12", "t is for tom 415 around"), ("my account is 4 5", "more c is charlie 12 minutes s"),
+        ("my account is 4 5", "in the morning f two hundred c"), ("account number please", "of them a f two hundred minutes"), ("verification code", "p too fifty hundred third"),
+    ],
+)  # fmt: skip
+def test_letters_among_the_digits_that_were_asked_for_are_found_however_they_are_spelled(
+    texts: tuple[str, str],
+) -> None:
+    assert spans_of(*texts)[1]
+
+
+@pytest.mark.parametrize("texts", [("dial one, second", "eight"), ("my pin is one . second",), ("what is your pin", "one. second")])  # fmt: skip
+def test_a_moment_with_a_mark_in_it_is_a_digit(texts: tuple[str, ...]) -> None:
+    assert any(spans_of(*texts, redactor=Redactor(parse("{version: 1, name: test, cues: {PIN: [second]}}"))))
 
 
 def decides(*texts: str, index: int) -> bool:
