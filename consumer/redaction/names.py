@@ -102,17 +102,13 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
     A word that nobody knows is a name unless another word holds it ("in the kerfuffle"); a name that is a word as well ("penny") has to
     stand alone. To a `fresh` question one or two words of every day that say nothing else are a name as well ("it's lance").
     """
-    candidates = [
-        at
-        for at, word in enumerate(line.words)
-        if len(word) > 1 and (not is_talk(word) or word in GIVEN or titled(line, at))
-    ]
-    if not candidates:
+    words = candidates(line)
+    if not words:
         return []
     found: list[Range] = []
     frame = answers.Frame(line, covered)
     strange, index = 0, 0
-    for at in candidates:
+    for at in words:
         place = name(line, at) if at >= index and _begins(line, at, covered) else None
         if place is None:
             continue
@@ -120,11 +116,11 @@ def answer(line: Line, covered: frozenset[int] = frozenset(), *, fresh: bool = F
         place = _with_first(line, place, covered), place[1]
         sure = False
         for one in range(place[0], place[1] + 1):
-            sure = sure or evident(line, one) or titled(line, one)
+            sure = sure or evident(line, one) or _titled(line, one)
             strange += one not in covered
         if (sure and _stands(line, place, frame, covered)) or (_open(line, place[0], frame) and frame.ends(place[1])):
             found.append(place)
-    if not found and fresh and not covered and (place := plain(line, frame)) is not None:
+    if not found and fresh and not covered and (place := as_a_whole(line, frame)) is not None:
         return [place]
     return found if strange <= _MOST_STRANGE + 2 * len(found) else []
 
@@ -134,7 +130,16 @@ def may_answer(word: str) -> bool:
     return len(word) > 1 and (not is_talk(word) or word in GIVEN or word in _ADDRESSED)
 
 
-def plain(line: Line, frame: answers.Frame) -> Range | None:
+def candidates(line: Line) -> list[int]:
+    """List the words that may be one of a name in an answer."""
+    return [
+        at
+        for at, word in enumerate(line.words)
+        if len(word) > 1 and (not is_talk(word) or word in GIVEN or _titled(line, at))
+    ]
+
+
+def as_a_whole(line: Line, frame: answers.Frame) -> Range | None:
     """Find one or two words of every day as the whole of an answer."""
     if line.numeric or line.cues or "?" in line.words:
         return None
@@ -221,7 +226,7 @@ def _beside_digits(line: Line, index: int) -> bool:
     )
 
 
-def titled(line: Line, index: int) -> bool:
+def _titled(line: Line, index: int) -> bool:
     """Tell the last name in "missus long"."""
     return index > 0 and line.words[index - 1] in _ADDRESSED and line.words[index] in SURNAMES
 

@@ -9,7 +9,6 @@ from consumer.redaction.introductions import may_be_name
 from consumer.redaction.line import Line
 from consumer.redaction.numbers import Run
 from consumer.redaction.span import Kind
-from consumer.redaction.vocabulary import is_talk
 from consumer.redaction.windows import Windows
 from consumer.redaction.words import STATES, TALKING
 
@@ -48,12 +47,12 @@ def stays(line: Line, run: Run) -> bool:
 def names_nobody(line: Line, *, fresh: bool) -> bool:
     """Tell whether no word of an utterance can answer a question for a name, letters said one by one aside."""
     plain = 0
-    for at, word in enumerate(line.words):
-        if len(word) > 1 and (not is_talk(word) or word in GIVEN or names.titled(line, at)):
-            if word in GIVEN or word in SURNAMES or names.evident(line, at):
-                return False
-            plain += word[0].isalpha()
-    return not fresh or not 0 < plain <= _PLAIN_NAME or names.plain(line, answers.Frame(line)) is None
+    for at in names.candidates(line):
+        word = line.words[at]
+        if word in GIVEN or word in SURNAMES or names.evident(line, at):
+            return False
+        plain += word[0].isalpha()
+    return not fresh or not 0 < plain <= _PLAIN_NAME or names.as_a_whole(line, answers.Frame(line)) is None
 
 
 def only_cues(line: Line) -> bool:

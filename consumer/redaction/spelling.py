@@ -12,7 +12,7 @@ Range = tuple[int, int]
 
 LINKS: Final = (("as", "in"), ("like", "in"), ("is", "for"), ("is", "as", "in"), ("for",), ("like",), ("as",), ("is",))
 _LINKED: Final[dict[str, list[tuple[str, ...]]]] = {
-    first: [link[1:] for link in LINKS if link[0] == first] for first in ("as", "like", "is", "for")
+    first: [link[1:] for link in LINKS if link[0] == first] for first, *_ in LINKS
 }
 BETWEEN: Final = frozenset(
     ("-", ".", ",", "double", "uh", "um", "and", "then", "capital", "lowercase", "uppercase", "lower", "upper", "case")
