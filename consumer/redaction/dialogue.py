@@ -21,6 +21,7 @@ from consumer.redaction.windows import ANSWER_REACH, CUSTOMERS, GARBLED_TOKENS, 
 Note = Callable[[int, Verdict], None]
 Rules = Callable[[Line], list[Span]]
 
+_NO_KINDS: Final = frozenset[Kind]()
 _GARBLED_SPREAD: Final = 2
 _FEW: Final = 16  # spans
 _MOST_READINGS: Final = 16  # of one utterance, each without what the ones before found
@@ -132,7 +133,7 @@ class Dialogue:
         speaker = scene.speaker(index)
         asked = self.windows.asked(index, speaker) if self.windows and not line.own_tags else []
         at_follows = fresh = False
-        hinted = frozenset[Kind]()
+        hinted = _NO_KINDS
         if asked:
             at_follows = any(one.kind is Kind.EMAIL for one in asked) and any(
                 mailboxes.spoken(following)
@@ -232,9 +233,7 @@ class Dialogue:
         if given is not None and (not fresh or line.corrects or "no" in line.words) and (said := _single_digits(line)):
             cover = Cover(len(line.text), spans + found)
             found += [
-                line.span(at, at, given, "number.corrected", Source.SPLIT)
-                for at in said
-                if line.starts[at] not in cover
+                line.span(at, at, given, "number.corrected", Source.SPLIT) for at in said if line.start(at) not in cover
             ]
         return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import cast
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import repeats, screen
@@ -77,10 +78,10 @@ class Redactor:
         scene = WholeCall(call, rulebook.cues, codes)
         dialogue = _dialogue(rulebook, CallMemory(), note)
         attention = Attention(dialogue, scene, rulebook.screen, waits=True)
-        found: list[list[Span]] = [[] for _ in call]
+        found: list[list[Span]] = []
         for index, code in enumerate(codes):
-            if code > screen.PASSIVE or dialogue.windows:
-                found[index] = rulebook.localised(_decide(attention, index, call[index]))
+            matters = code > screen.PASSIVE or dialogue.windows
+            found.append(rulebook.localised(_decide(attention, index, call[index])) if matters else [])
         if dialogue.remembers:
             for index, code in enumerate(codes):
                 if code >= screen.REPEATS and attention.repeats(index):
@@ -96,7 +97,7 @@ class Redactor:
         counts: dict[str, int] = {}
         vendor = 0
         for turn, spans in zip(turns, found, strict=True):
-            texts.append(self._writer.write(turn.text, spans))
+            texts.append(self._writer.write(turn.text, spans) if spans else cast(RedactedText, turn.text))
             for span in spans:
                 kind = _NAMES[span.kind]
                 counts[kind] = counts.get(kind, 0) + 1
@@ -143,7 +144,12 @@ def _whole(turn: Turn, rule: str) -> Span:
 
 
 def _vendor_tags(text: str) -> int:
-    return sum(text.lower().count(tag) for tag in lx.VENDOR_TAGS)
+    count, at = 0, text.find("[")
+    while at >= 0:
+        end = text.find("]", at)
+        count += text[at : end + 1].lower() in lx.VENDOR_TAGS
+        at = text.find("[", at + 1)
+    return count
 
 
 @cache

@@ -1,12 +1,16 @@
 """Fold an utterance to lower-case ASCII of the same length, so that every offset stays valid in the original."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from consumer.redaction.ints import i64, read_i64_le
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
+_STRANGE: Final = re.compile(r"[^\x00-\x7f]")
+_FEW: Final = 8  # different characters that are replaced one after another
 _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
 _SPACE: Final = 0x20
@@ -62,7 +66,24 @@ _TABLE: Final = _Fold(
 
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
-    return text.lower() if _printable(ascii_of(text)) else text.translate(_TABLE)
+    if _printable(ascii_of(text)):
+        return text.lower()
+    strange = set(_STRANGE.findall(text))
+    if len(strange) <= _FEW:
+        plain = text
+        for character in strange:
+            plain = plain.replace(character, _TABLE[ord(character)])
+        if _printable(plain.encode()):
+            return plain.lower()
+    return text.translate(_TABLE)
+
+
+def in_ascii(between: str, texts: Sequence[str]) -> bytes:
+    """Join texts: those that are ASCII in the case they came in, the others folded."""
+    joined = between.join(texts)
+    if joined.isascii():
+        return joined.encode()
+    return between.join([text if text.isascii() else fold(text) for text in texts]).encode()
 
 
 def ascii_of(text: str) -> bytes:

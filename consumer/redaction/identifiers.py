@@ -8,6 +8,7 @@ from consumer.redaction import postcodes, spelling, written
 from consumer.redaction.line import Line
 from consumer.redaction.small_talk import SHORT
 from consumer.redaction.span import Kind, Source, Span
+from consumer.redaction.spelling import Range
 from consumer.redaction.windows import Windows
 
 KINDS: Final = frozenset((Kind.POSTAL_CODE, Kind.NATIONAL_ID, Kind.IBAN, Kind.PIN, Kind.BANK_ACCOUNT))
@@ -24,6 +25,7 @@ _ARTICLES: Final = frozenset("ai")
 def cued(line: Line, windows: Windows, index: int) -> list[Span]:
     """Find what was asked for, in letters and digits, written or one by one."""
     found: list[Span] = []
+    mixed: dict[int, Range | None] = {}
     for one in windows:
         if one.kind not in KINDS or not one.strong or (one.last != index and line.content > SHORT + 1):
             continue
@@ -31,7 +33,9 @@ def cued(line: Line, windows: Windows, index: int) -> list[Span]:
         start = cue.last + 1 if cue else 0
         if start >= len(line.words) or (cue is None and any(other.kind is None for other in line.cues)):
             continue
-        for begin, end in _spots(line, windows, one.kind, start):
+        if start not in mixed:
+            mixed[start] = spelling.mixed(line, start)
+        for begin, end in _spots(line, windows, one.kind, start, mixed[start]):
             one.last = index
             found.append(Span(*line.whole(begin, end), one.kind, "identifier.cue", Source.CUE))
     return found
@@ -69,22 +73,22 @@ def _initials(line: Line, at: int) -> bool:
     )
 
 
-def _spots(line: Line, windows: Windows, kind: Kind, start: int) -> list[tuple[int, int]]:
+def _spots(line: Line, windows: Windows, kind: Kind, start: int, said: Range | None) -> list[tuple[int, int]]:
     spots: list[tuple[int, int]] = []
     if kind is Kind.IBAN:
         spots += [(span.start, span.end) for span in written.ibans(line.text, cued=True)]
     code: tuple[int, int] | None = None
     if kind in WRITTEN and line.digits:
         if kind is Kind.POSTAL_CODE:
-            code = postcodes.postcode(line.text, line.starts[start])
+            code = postcodes.postcode(line.text, line.start(start))
         else:
-            code = postcodes.identifier(line.text, line.starts[start])
+            code = postcodes.identifier(line.text, line.start(start))
     if kind is Kind.BANK_ACCOUNT and start and line.digits:
-        code = postcodes.identifier(line.text, line.starts[start])
+        code = postcodes.identifier(line.text, line.start(start))
         code = code if code is not None and _ACCOUNT.search(line.text, *code) is not None else None
     if code is not None and (kind is not Kind.NATIONAL_ID or not line.text[slice(*code)].isdecimal()):
         spots.append(code)
-    if (said := spelling.mixed(line, start)) is not None and not _harmless(line, windows, *said):
+    if said is not None and not _harmless(line, windows, *said):
         spots.append(line.place(*said))
     return spots
 

@@ -7,7 +7,7 @@ from typing import Final
 from consumer.redaction import alphabets, lookup, quantities, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
-from consumer.redaction.ints import i64, mypyc_attr
+from consumer.redaction.ints import i64, mypyc_attr, read_i64_le
 from consumer.redaction.numbers import Run, grouped, read
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.tokens import OWN_TAG, Tokens
@@ -35,6 +35,7 @@ _SAYING: Final = {
 _SAYS: Final = bytes(sum(says for says, letters in _SAYING.items() if chr(code) in letters) for code in range(256))
 _OPENS: Final = frozenset("(+")
 _LONGEST_GAP: Final = 5
+_START_BYTES: Final = 8
 _DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
 _DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
@@ -62,8 +63,7 @@ class Line:
         self._book = book
         self._parsed = Tokens(text, book.lookup)
         self.words = self._parsed.words
-        self.starts = self._parsed.starts
-        """Where each token begins, in characters."""
+        self._starts = self._parsed.starts
         self.cues = book.find(self.words, self._parsed.begins, possessive=self._parsed.possessive)
         self.asks = book.asks(self.words, self.cues, telling=self._parsed.said & lookup.TELLS != 0)
         # Worked out when first asked for.
@@ -73,12 +73,15 @@ class Line:
         self.__masked: str | None = None
         self.__numeric: bool | None = None
         self.__runs: list[Run] | None = None
+        self.__dates: list[Date] | None = None
         self.__stretches: list[tuple[int, int]] | None = None
         self.__content: int | None = None
         self.__offers: bool | None = None
         self.__own_tags: list[int] | None = None
         self.spelled: str | None = None
         """The classes with the letters of spelled words, once spelling.py worked them out."""
+        self.candidates: list[int] | None = None
+        """The words that may be one of a name in an answer, once names.py worked them out."""
 
     def without(self, spans: list[Span]) -> "Line":
         """Read the utterance again with what is hidden already as one token each, as after redaction; offsets stay."""
@@ -92,30 +95,45 @@ class Line:
 
     def cut(self, token: int) -> "Line":
         """Read what stands before a token as an utterance of its own; offsets are the same."""
-        stop = self.starts[token]
+        stop = self.start(token)
         return Line(self.raw[:stop], self.text[:stop], self._book)
 
     # Where tokens stand
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Turn tokens into characters."""
-        return self.starts[first], self.end(last)
+        return self.start(first), self.end(last)
+
+    def start(self, index: int) -> int:
+        """Tell where a token begins, in characters."""
+        return read_i64_le(self._starts, _START_BYTES * i64(index))
+
+    def behind(self, place: int) -> int:
+        """Tell the first token that begins there or later."""
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.start(middle) < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def end(self, index: int) -> int:
         """Tell where a token ends."""
-        return self.starts[index] + len(self.words[index])
+        return self.start(index) + len(self.words[index])
 
     def span(self, first: int, last: int, kind: Kind, rule: str, source: Source) -> Span:
         """Make the span of some tokens."""
-        return Span(self.starts[first], self.end(last), kind, rule, source)
+        return Span(self.start(first), self.end(last), kind, rule, source)
 
     def glued(self, index: int) -> bool:
         """Tell whether a token touches the one before it."""
-        return 0 < index < len(self.words) and self.starts[index] == self.end(index - 1)
+        return 0 < index < len(self.words) and self.start(index) == self.end(index - 1)
 
     def capital(self, index: int) -> bool:
         """Tell whether a token begins with a capital letter."""
-        return self.raw[self.starts[index]].isupper()
+        return self.raw[self.start(index)].isupper()
 
     # What tokens are
 
@@ -139,7 +157,10 @@ class Line:
         return self.__classes
 
     def _read_classes(self) -> str:
-        classes, said = self._parsed.classes, self._parsed.said
+        said = self._parsed.said
+        if not said & (lookup.SOUNDS | lookup.CODES | lookup.PHRASES):
+            return self._parsed.classes
+        classes = list(self._parsed.classes)
         if said & lookup.SOUNDS:
             self._heed_neighbours(classes)
         if said & lookup.CODES:
@@ -159,6 +180,9 @@ class Line:
         if not self.cues:
             return self.classes
         classes, pieces, free = self.classes, list[str](), 0
+        if len(self.cues) == 1:
+            cue = self.cues[0]
+            return classes[: cue.first] + CUED * (cue.last - cue.first + 1) + classes[cue.last + 1 :]
         for cue in self.cues:
             pieces.append(classes[free : cue.first])
             pieces.append(CUED * (cue.last - cue.first + 1))
@@ -234,6 +258,11 @@ class Line:
     @property
     def dates(self) -> list[Date]:
         """What could be a date, written or spoken."""
+        if self.__dates is None:
+            self.__dates = self._read_dates()
+        return self.__dates
+
+    def _read_dates(self) -> list[Date]:
         found: list[Date] = []
         said = self.unmasked
         if _count(said, _IS_DATED) == 0:
@@ -401,13 +430,13 @@ class Line:
         if not found and not _owned(unmasked):
             return unmasked
         letters = list(unmasked)
-        starts, index = self.starts, 0
+        index, size = 0, len(self.words)
         for start, end in found:
-            while index < len(starts) and starts[index] < start:
+            while index < size and self.start(index) < start:
                 index += 1
             if "," in self.text[start:end] and grouped(self.text[start:end], letters, index):
                 continue
-            while index < len(starts) and self.end(index) <= end:
+            while index < size and self.end(index) <= end:
                 letters[index] = MASKED
                 index += 1
         if _owned(unmasked):

@@ -38,8 +38,8 @@ _SAID: Final = {
     SOUNDS: frozenset(word for word, letter in lx.CLASSES.items() if letter == lx.NEIGHBOUR),
     SPELLS: CODE_WORDS.union("abcdefghijklmnopqrstuvwxyz", _PAIRS),
 }  # fmt: skip
-SAID_AT: Final = 6  # bits of a class
-WORD_AT: Final = 18
+SAID_AT: Final = 8  # bits of a class
+WORD_AT: Final = 20
 CLASS: Final = (1 << SAID_AT) - 1
 SAID: Final = (1 << (WORD_AT - SAID_AT)) - 1
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
@@ -48,12 +48,12 @@ _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 class Lookup:
     """Built once for the cues in force.
 
-    `table` gives the number of a known word: its class (a place in `classes`), from bit 6 on what it says, from bit 18 on the
-    word itself (a place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say`
-    what they say of cues, `digits_say` and `tags` the same for digits and for tags.
+    `table` gives the number of a known word: the code of its class, from bit 8 on what it says, from bit 20 on the word itself (a
+    place in `words`, so that no new one has to be made). `marks` are the classes of marks by their code, `marks_say` what they say
+    of cues, `digits_say` and `tags` the same for digits and for tags.
     """
 
-    __slots__ = ("classes", "digits_say", "marks", "marks_say", "table", "tags", "words")
+    __slots__ = ("digits_say", "marks", "marks_say", "table", "tags", "words")
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
         """`phrases` are those of the cues."""
@@ -64,16 +64,15 @@ class Lookup:
         said[SPELLS].update(filter(_is_pair, said[BEGINS] | said[CUE] | said[SECOND]))
         words = lx.COMMON.union(lx.CLASSES, lx.HOLDERS, lx.LOOSE_WORDS, lx.ORDINAL_ENDINGS, *said.values())
         self.words = sorted(word for word in words if _LETTERS.issuperset(word) and word != "'")
-        self.classes = sorted({lx.OTHER, *lx.CLASSES.values()})
         self.table = WordTable(
             {
                 word: index << WORD_AT
                 | sum(says for says, those in said.items() if word in those) << SAID_AT
-                | self.classes.index(lx.CLASSES.get(word, lx.OTHER))
+                | ord(lx.CLASSES.get(word, lx.OTHER))
                 for index, word in enumerate(self.words)
             }
         )
-        self.marks = [lx.CLASSES.get(chr(code), lx.OTHER) for code in range(256)]
+        self.marks = bytes(ord(lx.CLASSES.get(chr(code), lx.OTHER)) for code in range(256))
         self.tags = {
             word: sum(says for says, those in said.items() if word in those)
             for word in said[BEGINS] | said[CUE] | said[SECOND]

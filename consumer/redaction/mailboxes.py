@@ -85,7 +85,7 @@ def part(line: Line, *, expected: bool) -> Range | None:
         inside = range(first, last + 1)
         tells = any(at in spelled or _tells(line, at) for at in inside)
         digits = all(line.unmasked[at] in "dtTnm" or line.words[at] in ("the", "number", "and") for at in inside)
-        if (digits and last == first and not expected) or line.raw[max(line.starts[first] - 1, 0)] in _CURRENCY:
+        if (digits and last == first and not expected) or line.raw[max(line.start(first) - 1, 0)] in _CURRENCY:
             continue
         if line.words[first] == "at" and line.classes[first + 1] in "dtTn":
             continue

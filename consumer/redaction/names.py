@@ -132,11 +132,13 @@ def may_answer(word: str) -> bool:
 
 def candidates(line: Line) -> list[int]:
     """List the words that may be one of a name in an answer."""
-    return [
-        at
-        for at, word in enumerate(line.words)
-        if len(word) > 1 and (not is_talk(word) or word in GIVEN or _titled(line, at))
-    ]
+    if line.candidates is None:
+        line.candidates = [
+            at
+            for at, word in enumerate(line.words)
+            if len(word) > 1 and (not is_talk(word) or word in GIVEN or _titled(line, at))
+        ]
+    return line.candidates
 
 
 def as_a_whole(line: Line, frame: answers.Frame) -> Range | None:

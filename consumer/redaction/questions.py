@@ -64,9 +64,8 @@ Asked = tuple[int, Kind]
 
 def find(words: list[str], *, telling: bool) -> list[Asked]:
     """List what an utterance may ask for in words that are no cue; `telling` says that one of TELLING is among them."""
-    found: list[Asked] = []
-    if words[-1] in _ENDS and (at := _you_are(words)):
-        found.append((at, Kind.PERSON_NAME))
+    at = _you_are(words) if words[-1] in _ENDS else 0
+    found: list[Asked] = [(at, Kind.PERSON_NAME)] if at else []
     if not telling:
         return found
     for index, word in enumerate(words):

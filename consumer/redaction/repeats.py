@@ -1,13 +1,13 @@
 """Names, passwords and streets that were hidden once, wherever they come again: read back, or repeated later in the call."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
 from consumer.redaction import answers
 from consumer.redaction.everyday import GIVEN
-from consumer.redaction.fold import fold
+from consumer.redaction.fold import in_ascii
 from consumer.redaction.line import Line
 from consumer.redaction.scene import Scene
 from consumer.redaction.span import Kind, Source, Span
@@ -87,7 +87,7 @@ class Repeats:
 def _inside(line: Line, span: Span) -> list[str]:
     """List the words of a span."""
     inside: list[str] = []
-    for at in range(bisect_left(line.starts, span.start), len(line.starts)):
+    for at in range(line.behind(span.start), len(line.words)):
         if line.end(at) > span.end:
             break
         inside.append(line.words[at])
@@ -111,8 +111,7 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
     if not repeats:
         return
     texts = [scene.text(index) for index in range(len(found))]
-    joined = "|".join(texts)
-    call = joined.encode().lower() if joined.isascii() else "|".join([fold(text) for text in texts]).encode()
+    call = in_ascii("|", texts).lower()
     if firsts := repeats.keep(call):
         ends = list(accumulate(len(text) + 1 for text in texts))
         for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first.encode(), call)}):

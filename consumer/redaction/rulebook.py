@@ -2,6 +2,7 @@
 
 from consumer.redaction import locales, screen
 from consumer.redaction.cues import CueBook
+from consumer.redaction.ints import i64
 from consumer.redaction.line import Line
 from consumer.redaction.locales import Pack
 from consumer.redaction.policy import Policy, compile_rule
@@ -25,12 +26,11 @@ class Rulebook:
         """Screen a whole call; where the policy has patterns of its own, every utterance has to be looked at."""
         if self._own:
             return [screen.ANYTHING] * len(turns)
-        texts: list[str] = []
-        long = False
-        for turn in turns:
-            texts.append(turn.text)
-            long = long or len(turn.text) > MAX_UTTERANCE_CHARACTERS
-        if not long:
+        texts = [turn.text for turn in turns]
+        longest: i64 = 0
+        for text in texts:
+            longest = max(longest, i64(len(text)))
+        if longest <= MAX_UTTERANCE_CHARACTERS:
             return self.screen.codes(texts)
         codes = self.screen.codes([readable(turn) for turn in turns])
         return [

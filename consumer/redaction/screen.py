@@ -11,14 +11,14 @@ from consumer.redaction import lexicon as lx
 from consumer.redaction import quiet, shapes
 from consumer.redaction import telling as tl
 from consumer.redaction.cues import CueBook, Strength
-from consumer.redaction.fold import fold
+from consumer.redaction.fold import fold, in_ascii
 from consumer.redaction.introductions import introduces
 from consumer.redaction.ints import i64
 from consumer.redaction.line import MASKED, Line
 from consumer.redaction.line import NUMERIC as NUMERIC_CLASSES
 from consumer.redaction.numeric import NEGATIVE_FAR
 from consumer.redaction.small_talk import SHORT
-from consumer.redaction.tally import LONGEST, Tally, padded
+from consumer.redaction.tally import LONGEST, Tally
 from consumer.redaction.telling import EAGER_KINDS, Telling
 from consumer.redaction.windows import GARBLED_TOKENS, SHORTEST_HARMLESS
 from consumer.redaction.wordtable import PAD
@@ -83,10 +83,7 @@ class Screen:
         """Give every utterance of a call its code."""
         if self._telling.blind:
             return [ANYTHING] * len(texts)
-        call = _PADDING.join(texts)
-        if not call.isascii():
-            return [self._code(Tally(self._telling, padded(text)), text) for text in texts]
-        data, at = call.encode() + PAD, i64(0)  # once for the whole call
+        data, at = in_ascii(_PADDING, texts) + PAD, i64(0)  # once for the whole call
         codes: list[int] = []
         for text in texts:
             end = at + i64(len(text))

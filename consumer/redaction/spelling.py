@@ -127,6 +127,8 @@ def mixed(line: Line, start: int, *, fewest: int = 4) -> Range | None:
         return None
     if line.spelled is None:
         line.spelled = _spelling_classes(line)
+    if "l" not in line.spelled:
+        return None
     for found in _LETTERS_AND_DIGITS.finditer(line.spelled, start):
         first, last = found.start(), found.end() - 1
         while last > first and _article(line, last, last + 1):

@@ -4,10 +4,10 @@ from typing import Final
 
 from consumer.redaction import telling as tl
 from consumer.redaction.fold import ascii_of, fold
-from consumer.redaction.ints import i64, mypyc_attr
+from consumer.redaction.ints import i64, mypyc_attr, read_i64_le
 from consumer.redaction.names import LONGEST as LONGEST_NAME
 from consumer.redaction.telling import Telling
-from consumer.redaction.wordtable import PAD, UNKNOWN, letters_end
+from consumer.redaction.wordtable import PAD, UNKNOWN, letters_before, letters_end, no_letters
 
 LONGEST: Final = 40  # digits in one word
 _SPACE: Final = 0
@@ -31,7 +31,12 @@ _ALONE: Final = 1  # a letter that has nothing beside it yet,
 _BESIDE: Final = 2  # what is counted
 _ORDINALS: Final = b"stndrdth"
 _PAD_BYTES: Final = 8
+_BYTE: Final = 0xFF
+_FIRST: Final = 0x80  # the mark of the first character
+_BLANK: Final = 32
 _QUOTE: Final = 39  # "'"
+_ZERO: Final = 48
+_NINE: Final = 57
 _STRANGE: Final = 1 | 1 << 35  # HEAVY and ANSWERS of telling.py: only constants of a module's own are folded
 _SMALL: Final = 32  # the bit that makes a letter small
 
@@ -41,7 +46,7 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "articles", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
+        "_asked", "_before", "_begins", "_colons", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "articles", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
         "number", "points", "said", "spells", "weight", "words",
     )  # fmt: skip
 
@@ -76,6 +81,7 @@ class Tally:
         self._greets = False  # it does
         self._begins = False  # the first word that is no greeting may be one
         self._letter: i64 = _APART
+        self._colons: i64 = 0
         self.last: i64 = 0
         """What the last word says."""
         self._before: i64 = 0  # and the one before it
@@ -98,50 +104,68 @@ class Tally:
             return tl.MOST_TIMES * (self.weight + between)
         return self.weight + between if self.number + self.alike + between // 2 > 1 else self.weight
 
-    def _read(self, data: bytes, at: i64, size: i64) -> None:
-        kinds = _KINDS
-        colons: i64 = 0
+    def _read(self, data: bytes, at: i64, size: i64) -> None:  # noqa: C901, PLR0912 - a call for each word costs a third
+        table = self._telling.words
         while at < size:
-            kind: i64 = kinds[data[at]]
-            if kind == _SPACE:
+            characters = read_i64_le(data, at)
+            if characters & _BYTE == _BLANK:
                 at += 1
-            elif kind == _LETTER:
-                at = self._read_word(data, at, size)
-            elif kind == _DIGIT:
-                at = self._read_number(data, at, size)
+                continue
+            marks = no_letters(characters)
+            if marks & _FIRST:
+                at = self._read_other(data, at, size)
+                continue
+            start, value = at, i64(0)
+            if marks:
+                at += letters_before(marks)
+                value = table.leading(characters, marks)
             else:
-                at += 1
-                if kind == _DOT:
-                    self.dots += 1
-                    self.look = self.look or (at < size and kinds[data[at]] == _LETTER)
-                elif kind == _COLON:
-                    colons += 1
-                else:
+                at = letters_end(data, at)
+                value = table.find(data, start, at)
+            behind = read_i64_le(data, at) & _BYTE
+            if behind != _BLANK:
+                if behind == _QUOTE:
+                    at = _possessive_end(data, at)
+                    if at == 0:
+                        self.look = True
+                        return
+                    value, behind = table.find(data, start, at), read_i64_le(data, at) & _BYTE
+                if _ZERO <= behind <= _NINE:
                     self.look = True
-        self.look = self.look or colons >= _COLONS
+            if value == UNKNOWN:
+                value = _STRANGE
+            if self.last & tl.BEGINS and value & tl.SECOND and (self.last | value) & tl.TELLS:
+                self._heed_pair(data, start, at)
+            self._start = start
+            self._end = at
+            if value & tl.MORE or self.last & tl.LINK or self._says_who or self.words == self._greeted:
+                self._heed(value, alpha=True)
+            else:  # what `_heed` does for most words
+                if value & tl.HEAVY:
+                    self.heavy += 1
+                    self.ends = False
+                self._letter = _APART
+                self.said |= value
+                self.words += 1
+                self._before = self.last
+                self.last = value
+        self.look = self.look or self._colons >= _COLONS
         self.asks_who = self._asked == self.words
         self.introduces = self.introduces or (self._greets and self.said & tl.INTRODUCING != 0)
 
-    def _read_word(self, data: bytes, start: i64, size: i64) -> i64:
-        """Read a word, with one apostrophe between letters; any other is for the parser, as are letters and digits in one."""
-        kinds = _KINDS
-        at, value = self._telling.words.read(data, start)
-        if data[at] == _QUOTE:
-            if kinds[data[at + 1]] != _LETTER:
-                self.look = True
-                return size
-            at = letters_end(data, at + 1)
-            if data[at] == _QUOTE:
-                self.look = True
-                return size
-            value = self._telling.words.find(data, start, at)
-        if kinds[data[at]] == _DIGIT:
+    def _read_other(self, data: bytes, at: i64, size: i64) -> i64:
+        """Read what begins with neither a space nor a letter."""
+        kind: i64 = _KINDS[data[at]]
+        if kind == _DIGIT:
+            return self._read_number(data, at, size)
+        if kind == _DOT:
+            self.dots += 1
+            self.look = self.look or (at + 1 < size and _KINDS[data[at + 1]] == _LETTER)
+        elif kind == _COLON:
+            self._colons += 1
+        elif kind != _SPACE:
             self.look = True
-        if value == UNKNOWN:
-            value = _STRANGE
-        self._heed_cue(data, value, start, at)
-        self._heed(value, alpha=True)
-        return at
+        return at + 1
 
     def _read_number(self, data: bytes, start: i64, size: i64) -> i64:
         kinds, at = _KINDS, start
@@ -154,19 +178,19 @@ class Tally:
         known = self._telling.words.find(data, start, at)  # "last 4" is a cue
         if known != UNKNOWN:
             value |= known & tl.OF_CUES
-        self._heed_cue(data, value, start, at)
+        if self.last & tl.BEGINS and value & tl.SECOND and (self.last | value) & tl.TELLS:
+            self._heed_pair(data, start, at)
+        self._start = start
+        self._end = at
         self.weight += length
         self._heed(value, alpha=False)
         return at
 
-    def _heed_cue(self, data: bytes, value: i64, start: i64, end: i64) -> None:
+    def _heed_pair(self, data: bytes, start: i64, end: i64) -> None:
         """Note what two words begin together."""
-        if self.last & tl.BEGINS and value & tl.SECOND and (self.last | value) & tl.TELLS:
-            asked = self._telling.pairs.find_pair(data, (self._start, self._end), (start, end))
-            if asked != UNKNOWN:
-                self.said |= asked
-        self._start = start
-        self._end = end
+        asked = self._telling.pairs.find_pair(data, (self._start, self._end), (start, end))
+        if asked != UNKNOWN:
+            self.said |= asked
 
     def _heed(self, value: i64, *, alpha: bool) -> None:
         if value & tl.HEAVY:
@@ -239,6 +263,12 @@ class Tally:
 def padded(text: str) -> bytes:
     """Give an utterance in ASCII, in the case that it came in, and PAD."""
     return (ascii_of(text) or fold(text).encode()) + PAD
+
+
+def _possessive_end(data: bytes, at: i64) -> i64:
+    """Return where a word ends that has an apostrophe here, between letters; 0 if it is for the parser."""
+    end = letters_end(data, at + 1)
+    return 0 if end == at + 1 or data[end] == _QUOTE else end
 
 
 def _role(value: i64) -> i64:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from consumer.redaction import lexicon as lx
-from consumer.redaction.ints import i64, mypyc_attr
+from consumer.redaction.ints import BytesWriter, i64, mypyc_attr, read_i64_le, u8, write_i64_le
 from consumer.redaction.lookup import (
     BEGINS,
     CLASS,
@@ -21,7 +21,7 @@ from consumer.redaction.lookup import (
     WORD_AT,
     Lookup,
 )
-from consumer.redaction.wordtable import PAD, UNKNOWN, letters_end
+from consumer.redaction.wordtable import PAD, UNKNOWN, letters_before, letters_end, no_letters
 
 OWN_TAG: Final = "[redacted_"
 # Our tags, also with what a policy leaves (four digits, or consonants under the id of a key), and those of others.
@@ -31,12 +31,9 @@ _TAG: Final = re.compile(
 _MARK: Final = 0
 _LETTER: Final = 1
 _DIGIT: Final = 2
-_SPACE: Final = 3
-_BRACKET: Final = 4
+_BRACKET: Final = 3
 _KINDS: Final = bytes(
-    _SPACE
-    if chr(code).isspace() and code < 128  # noqa: PLR2004 - folded text is ASCII, but for what stands for a hidden value
-    else _LETTER
+    _LETTER
     if chr(code) in "abcdefghijklmnopqrstuvwxyz"
     else _DIGIT
     if chr(code) in "0123456789"
@@ -45,19 +42,27 @@ _KINDS: Final = bytes(
     else _MARK
     for code in range(256)
 )
+_BYTE: Final = 0xFF
+_FIRST: Final = 0x80  # the mark of the first character
+_BLANK: Final = 32
 _APOSTROPHE: Final = 39
 _ONE: Final = 49  # "1"
 _S: Final = 115  # "s"
+_OTHER: Final = ord(lx.OTHER)
+_ORDINAL: Final = ord(lx.ORDINAL)
+_WRITTEN: Final = ord(lx.WRITTEN)
 _NOWHERE: Final = -2
 
 
 @mypyc_attr(acyclic=True)
 class Tokens:
-    """The tokens of one utterance: their words, where they start, and the class of each without its neighbours."""
+    """The tokens of one utterance: their words, where they start (eight bytes each), and the class of each without its neighbours."""
 
     __slots__ = (
         "_begun",
+        "_classes",
         "_lookup",
+        "_starts",
         "_written",
         "begins",
         "checked",
@@ -71,11 +76,9 @@ class Tokens:
     )
 
     def __init__(self, text: str, lookup: Lookup) -> None:
-        """`text` is folded."""
+        """`text` is folded: no letter is a capital, and a space is the only blank."""
         self._lookup = lookup
         self.words: list[str] = []
-        self.starts: list[int] = []
-        self.classes: list[str] = []
         self.begins: list[int] = []
         """The tokens with which a cue may begin."""
         self.digits = False
@@ -90,60 +93,74 @@ class Tokens:
         """What any of its words says."""
         self._begun = False  # a cue may begin with the token before
         self._written: i64 = _NOWHERE  # where the last digits end
+        self._starts = BytesWriter()
+        self._classes = BytesWriter()
         self._read(text)
+        self.starts = self._starts.getvalue()
+        self.classes = self._classes.getvalue().decode("latin-1")
 
-    def _read(self, text: str) -> None:
+    def _read(self, text: str) -> None:  # noqa: C901, PLR0912 - a call for each word costs a third
         data = text.encode("latin-1") + PAD
-        kinds, at, size = _KINDS, i64(0), i64(len(text))
-        starts = self.starts
+        lookup, words, starts, classes = self._lookup, self.words, self._starts, self._classes
+        table, known_words = lookup.table, lookup.words
+        at, size = i64(0), i64(len(text))
         while at < size:
-            kind: i64 = kinds[data[at]]
-            start = at
-            if kind == _SPACE:
+            characters = read_i64_le(data, at)
+            if characters & _BYTE == _BLANK:
                 at += 1
                 continue
-            if kind == _LETTER:
-                at = self._read_word(text, data, start)
-            elif kind == _DIGIT:
-                at = self._read_digits(text, data, start, size)
-            elif kind == _BRACKET and (tag := _TAG.match(text, start)) is not None:
-                at = tag.end()
-                self._add_tag(tag.group())
+            marks = no_letters(characters)
+            if marks & _FIRST:
+                at = self._read_other(text, data, at, size)
+                continue
+            start, known = at, i64(0)
+            if marks:
+                at += letters_before(marks)
+                known = table.leading(characters, marks)
             else:
-                at += 1
-                self._heed_cue(self._lookup.marks_say[data[start]])
-                self.words.append(text[start:at])
-                self.classes.append(self._lookup.marks[data[start]])
-            starts.append(start)
+                at = letters_end(data, at)
+                known = table.find(data, start, at)
+            write_i64_le(starts, start)
+            if at == start + 1 and self._written >= start - 1:
+                self.checked = True
+            if read_i64_le(data, at) & _BYTE == _APOSTROPHE:
+                end = letters_end(data, at + 1)
+                if end > at + 1:
+                    self.possessive = self.possessive or data[at + 1] == _S
+                    at = end
+                    known = table.find(data, start, at)
+            if known == UNKNOWN:
+                self._begun = False
+                if at - start <= len("AB"):
+                    self.said |= SPELLS
+                words.append(text[start:at])
+                classes.append(_OTHER)
+                continue
+            said = (known >> SAID_AT) & SAID
+            if self._begun or said & OF_CUES:
+                self._heed_cue(said)
+            self.said |= said
+            word = known_words[known >> WORD_AT]
+            if self._written == start and word in lx.ORDINAL_ENDINGS:
+                classes[i64(len(words)) - 1] = _ORDINAL  # "th" and the number that it touches are one
+                classes.append(_ORDINAL)
+            else:
+                classes.append(u8(known & CLASS))
+            words.append(word)
 
-    def _read_word(self, text: str, data: bytes, start: i64) -> i64:
-        lookup = self._lookup
-        at, known = lookup.table.read(data, start)
-        if at == start + 1 and self._written >= start - 1:
-            self.checked = True
-        if data[at] == _APOSTROPHE and _KINDS[data[at + 1]] == _LETTER:
-            self.possessive = self.possessive or data[at + 1] == _S
-            at = letters_end(data, at + 1)
-            known = lookup.table.find(data, start, at)
-        if known == UNKNOWN:
-            self._begun = False
-            if at - start <= len("AB"):
-                self.said |= SPELLS
-            self.words.append(text[start:at])
-            self.classes.append(lx.OTHER)
-            return at
-        said = (known >> SAID_AT) & SAID
-        if self._begun or said & OF_CUES:
-            self._heed_cue(said)
-        self.said |= said
-        word = lookup.words[known >> WORD_AT]
-        self.words.append(word)
-        if self._written == start and word in lx.ORDINAL_ENDINGS:
-            self.classes[-1] = lx.ORDINAL  # "th" and the number that it touches are one
-            self.classes.append(lx.ORDINAL)
-        else:
-            self.classes.append(lookup.classes[known & CLASS])
-        return at
+    def _read_other(self, text: str, data: bytes, at: i64, size: i64) -> i64:
+        """Read what begins with neither a space nor a letter."""
+        kind: i64 = _KINDS[data[at]]
+        write_i64_le(self._starts, at)
+        if kind == _DIGIT:
+            return self._read_digits(text, data, at, size)
+        if kind == _BRACKET and (tag := _TAG.match(text, at)) is not None:
+            self._add_tag(tag.group())
+            return tag.end()
+        self._heed_cue(self._lookup.marks_say[data[at]])
+        self.words.append(text[at : at + 1])
+        self._classes.append(u8(self._lookup.marks[data[at]]))
+        return at + 1
 
     def _read_digits(self, text: str, data: bytes, start: i64, size: i64) -> i64:
         kinds, at = _KINDS, start
@@ -156,7 +173,7 @@ class Tokens:
         if at == start + 1 and data[start] == _ONE:
             self.said |= PHRASES
         self.words.append(text[start:at])
-        self.classes.append(lx.WRITTEN)
+        self._classes.append(_WRITTEN)
         return at
 
     def _heed_cue(self, said: i64) -> None:
@@ -171,4 +188,4 @@ class Tokens:
     def _add_tag(self, tag: str) -> None:
         self._heed_cue(self._lookup.tags.get(tag, 0))
         self.words.append(tag)
-        self.classes.append(lx.TAG if tag.startswith(OWN_TAG) or tag in lx.VENDOR_TAGS else lx.FILLER)
+        self._classes.append(u8(ord(lx.TAG if tag.startswith(OWN_TAG) or tag in lx.VENDOR_TAGS else lx.FILLER)))

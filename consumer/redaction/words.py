@@ -32,6 +32,7 @@ _NEAR: Final = 3
 TALKING: Final = frozenset(("speaking", "talking"))
 _OWN: Final = frozenset("my our i'd i've we've we'd".split())
 _FOUND: Final = frozenset("found your made confirmed booked reservation successfully reserved".split())
+_NOTHING: Final = frozenset[int]()
 _FARTHEST: Final = 6  # words between "name" and "is"
 STATES: Final = frozenset(("is", "was", "be", "would", "called", "me", "it's", "that's", "under", "as", ":", "goes"))
 
@@ -194,29 +195,25 @@ class _Behind:
 
 def _asks(line: Line, cue: Cue) -> bool:
     """Tell a cue that only asks: "your name", "spell that", "am i speaking"."""
-    word = line.words[cue.last]
-    if word == "under" and line.words[cue.last + 1 : cue.last + 2] in (["the"], ["a"], ["an"]):
+    words, at = line.words, cue.last + 1
+    word = words[cue.last]
+    if word == "under" and at < len(words) and words[at] in ("the", "a", "an"):
         return True
-    return (
-        word in ("your", "that", "it", "the")
-        or word.startswith("spel")
-        or line.words[cue.first : cue.first + 2] in (["am", "i"], ["your", "name"])
-    )
+    if word in ("your", "that", "it", "the") or word.startswith("spel"):
+        return True
+    first, second = words[cue.first], words[cue.first + 1] if cue.first + 1 < len(words) else ""
+    return (first == "am" and second == "i") or (first == "your" and second == "name")
 
 
 def _states(line: Line, cue: Cue) -> bool:
     """Tell a cue that says so: "name is", "surname's", "they call me"."""
-    last, behind = line.words[cue.last], line.words[cue.last + 1 : cue.last + 2]
+    at = cue.last + 1
+    last, behind = line.words[cue.last], line.words[at] if at < len(line.words) else ""
     if last in ("with", "to") and not TALKING.isdisjoint(line.words[cue.first : cue.last]):
         return True
     if cue.first == cue.last and last == "under":
         return False
-    return (
-        last in STATES
-        or line.words[cue.first] == "under"
-        or last.endswith("'s")
-        or (bool(behind) and behind[0] in STATES)
-    )
+    return last in STATES or line.words[cue.first] == "under" or last.endswith("'s") or behind in STATES
 
 
 def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool, fresh: bool = False) -> list[Found]:
@@ -230,7 +227,9 @@ def _answer(line: Line, kind: Kind, known: list[Found], *, at_follows: bool, fre
             for one in letters
             if (word := spelled.word_of(line, one.place)) is not None and is_talk(line.words[word[0]])
         ]
-        covered = frozenset(at for one in (*letters, *known) for at in range(one.place[0], one.place[1] + 1))
+        covered = _NOTHING
+        if letters or known:
+            covered = frozenset(at for one in (*letters, *known) for at in range(one.place[0], one.place[1] + 1))
         return [*letters, *(Found(place, kind, "name.answer") for place in names.answer(line, covered, fresh=fresh))]
     if kind is Kind.EMAIL:
         place = mailboxes.part(line, expected=at_follows)

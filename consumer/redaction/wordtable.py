@@ -10,7 +10,6 @@ UNKNOWN: Final = -1
 PAD: Final = b"\0" * 8
 """What has to follow the text in which words are looked up."""
 _SHORT: Final = 7  # characters of a word that is looked up as one number; with an eighth that could be negative
-_SHORT_BITS: Final = 0xFFFFFFFFFFFFFF
 _LOWER: Final = 0x2020202020202020  # the bits that make letters small, and change neither digits nor the apostrophe
 _LOWER_SHORT: Final = 0x20202020202020
 _ASCII: Final = 0x7F7F7F7F7F7F7F
@@ -33,7 +32,6 @@ _SPREAD: Final = (
 )
 _HASH_BITS: Final = 32
 _LONGEST: Final = 255  # letters
-_SMALL: Final = 32  # the bit of one letter
 _SPACE: Final = 32
 _SLOT_BYTES: Final = 4
 _NUMBER_BYTES: Final = 8
@@ -44,21 +42,26 @@ _SPARE: Final = 4  # slots for each word
 def letters_end(data: bytes, at: i64) -> i64:
     """Return where the letters end that begin at a place: that place if there are none. `data` ends with PAD."""
     while True:
-        others = _others(read_i64_le(data, at) & _SHORT_BITS)
-        if others != 0:
-            return at + _size(_before(others))
+        marks = no_letters(read_i64_le(data, at))
+        if marks != 0:
+            return at + letters_before(marks)
         at += _SHORT
 
 
-def _others(characters: i64) -> i64:
-    """Mark what is no letter by its top bit."""
+def no_letters(characters: i64) -> i64:
+    """Mark, by their top bits, those of the first seven characters that are no letters."""
     small = (characters | _LOWER_SHORT) & _ASCII
     return (characters | ~(small + _FROM_A) | (small + _PAST_Z)) & _TOPS
 
 
-def _before(others: i64) -> i64:
+def letters_before(marks: i64) -> i64:
+    """Count the characters before the first one that is marked."""
+    return _size(_before(marks))
+
+
+def _before(marks: i64) -> i64:
     """Give all bits of the characters before the first one that is marked."""
-    return ((others & -others) >> _TOP) - 1
+    return ((marks & -marks) >> _TOP) - 1
 
 
 def _size(letters: i64) -> i64:
@@ -97,15 +100,9 @@ class WordTable:
         """Tell where to begin to look."""
         return ((((word ^ (word >> _HALF)) & _MASK) * _SPREAD) & _MASK) >> self._shift
 
-    def read(self, data: bytes, start: i64) -> tuple[i64, i64]:
-        """Return where the letters end that begin at a place, and the number of the word that they are. `data` ends with PAD."""
-        characters = read_i64_le(data, start) & _SHORT_BITS
-        others = _others(characters)
-        if others == 0:
-            end = letters_end(data, start + _SHORT)
-            return end, self.find(data, start, end)
-        letters = _before(others)
-        return start + _size(letters), self._number((characters | _LOWER_SHORT) & letters)
+    def leading(self, characters: i64, marks: i64) -> i64:
+        """Return the number of the word before the first character that is marked as none of its letters; UNKNOWN if it has none."""
+        return self._number((characters | _LOWER_SHORT) & _before(marks))
 
     def find(self, data: bytes, start: i64, end: i64) -> i64:
         """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
@@ -144,7 +141,7 @@ class LongTable:
             data = word.encode("ascii")
             if not 0 < len(data) <= _LONGEST:
                 continue  # too long to be looked for
-            slot = int(self._slot(_hash(data, 0, len(data), 0)))
+            slot = int(self._slot(_of(data)))
             while slots[slot]:
                 slot = (slot + 1) & (size - 1)
             slots[slot] = len(entries)
@@ -159,7 +156,7 @@ class LongTable:
     def find(self, data: bytes, start: i64, end: i64) -> i64:
         """Return the number of a word, given where it stands; UNKNOWN if it has none. `data` ends with PAD."""
         slots, entries, size = self._slots, self._entries, end - start
-        slot = self._slot(_hash(data, start, end, 0))
+        slot = self._slot(_hash(data, start, end))
         while (entry := i64(read_i32_le(slots, slot * _SLOT_BYTES))) != 0:
             if i64(entries[entry]) == size and _same(entries, entry + 1, data, start, size):
                 return read_i64_le(entries, entry + 1 + size)
@@ -169,8 +166,7 @@ class LongTable:
     def find_pair(self, data: bytes, one: tuple[i64, i64], other: tuple[i64, i64]) -> i64:
         """Return the number of two words, given where they begin and end, whatever stands between them; UNKNOWN if they have none."""
         slots, entries, first, second = self._slots, self._entries, one[1] - one[0], other[1] - other[0]
-        hashed = _step(_hash(data, one[0], one[1], 0), _SPACE)
-        slot = self._slot(_hash(data, other[0], other[1], hashed))
+        slot = self._slot(_pair(_hash(data, one[0], one[1]), _hash(data, other[0], other[1])))
         while (entry := i64(read_i32_le(slots, slot * _SLOT_BYTES))) != 0:
             if (
                 i64(entries[entry]) == first + 1 + second
@@ -194,14 +190,28 @@ def _same(one: bytes, at: i64, other: bytes, start: i64, size: i64) -> bool:
     return (read_i64_le(one, at) ^ (read_i64_le(other, start) | _LOWER)) & rest == 0
 
 
-def _hash(data: bytes, at: i64, end: i64, hashed: i64) -> i64:
-    """Go on with a hash, which begins as 0, by the characters from one place to another."""
-    while at < end:
-        hashed = _step(hashed, i64(data[at]) | _SMALL)
-        at += 1
-    return hashed
+def _hash(data: bytes, start: i64, end: i64) -> i64:
+    """Hash a word by its first eight characters and its last eight."""
+    size = end - start
+    first = read_i64_le(data, start) | _LOWER
+    if size < _CHUNK:
+        return _folded(first & read_i64_le(_RESTS, size * _NUMBER_BYTES))
+    return (_folded(first) * _FACTOR + _folded(read_i64_le(data, end - _CHUNK) | _LOWER)) & _MASK
 
 
-def _step(hashed: i64, code: i64) -> i64:
-    """Go on with a hash by one character."""
-    return (hashed * _FACTOR + code) & _MASK
+def _of(word: bytes) -> i64:
+    """Hash a word, or two with a space between them."""
+    data, middle, size = word + PAD, i64(word.find(b" ")), i64(len(word))
+    if middle < 0:
+        return _hash(data, 0, size)
+    return _pair(_hash(data, 0, middle), _hash(data, middle + 1, size))
+
+
+def _folded(characters: i64) -> i64:
+    """Make 32 bits of eight characters."""
+    return (characters ^ (characters >> _HALF)) & _MASK
+
+
+def _pair(one: i64, other: i64) -> i64:
+    """Make the hash of two words of theirs."""
+    return (one * _FACTOR + other) & _MASK

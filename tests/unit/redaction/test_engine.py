@@ -89,3 +89,8 @@ def test_spans_are_equal_by_what_they_say_and_show_no_text() -> None:
     assert {one, same, other} == {one, other}
     assert one != (0, 4, "PIN", "number.cue", "digits")
     assert repr(one) == "Span(0, 4, PIN, number.cue, digits)"
+
+
+def test_tags_of_the_vendor_are_counted_whatever_their_case_and_what_stands_around_them() -> None:
+    turns = [Turn(RawText("[Card Number][phone] [noise] [ [phone] ] [phone")), Turn(RawText("my name is bob"))]
+    assert Redactor().redact(turns).vendor == 3
