@@ -65,8 +65,8 @@ def begins(word: str) -> bool:
     return _may_begin(word) or word in GIVEN
 
 
-def introduces(words: list[str]) -> bool:
-    """Tell from the words alone, marks left out, whether somebody may introduce themselves."""
+def introduces(words: list[str], *, led: bool = False) -> bool:
+    """Tell from the words alone, marks left out, whether somebody may introduce themselves; `led` says that a mark comes first."""
     for index, word in enumerate(words):
         if (
             word in lx.CLOSERS
@@ -79,7 +79,7 @@ def introduces(words: list[str]) -> bool:
             first = next((one for one in words[:index] if one not in GREETINGS and one[0].isalpha()), None)
             if first is not None and begins(first):
                 return True
-    return _may_greet(words)
+    return _may_greet(words, led=led)
 
 
 def _says_who(words: list[str], index: int) -> int:
@@ -92,12 +92,12 @@ def _says_who(words: list[str], index: int) -> int:
     return 2 * (words[index + 1] == ("am" if word == "i" else "is"))
 
 
-def _may_greet(words: list[str]) -> bool:
+def _may_greet(words: list[str], *, led: bool) -> bool:
     for index in range(min(len(words) - 1, LONGEST + 1)):
         size = _says_who(words, index)
         while size and index + size < len(words) and words[index + size] in HESITATIONS:
             size += 1
-        if size and index + size < len(words) and (index or size > 1):
+        if size and index + size < len(words) and (led or index or size > 1):
             return may_be_name(words[index + size])
         if words[index] not in GREETINGS and words[index][0].isalpha():
             return False

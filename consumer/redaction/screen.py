@@ -133,7 +133,7 @@ class Screen:
                 else ANYTHING
             )
         said = tally.said
-        look = tally.asks_who or (tally.introduces and introduces(_words(text)))
+        look = tally.asks_who or (tally.introduces and introduces(_words(text), led=not text[0].isalpha()))
         answer = _answer(tally)
         if said & tl.HOT == 0:
             return min(tally.heavy, HEAVY) | answer | (LOOK if look else COLD)

@@ -46,7 +46,7 @@ class Tally:
     """The counts of one utterance, and what its words say together."""
 
     __slots__ = (
-        "_asked", "_before", "_begins", "_colons", "_end", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "articles", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
+        "_asked", "_before", "_begins", "_colons", "_end", "_from", "_greeted", "_greets", "_letter", "_says_who", "_start", "_telling", "alike", "articles", "asks_who", "dots", "ends", "heavy", "homophones", "introduces", "last", "letters", "look", "moment",
         "number", "points", "said", "spells", "weight", "words",
     )  # fmt: skip
 
@@ -87,6 +87,7 @@ class Tally:
         self._before: i64 = 0  # and the one before it
         self._start: i64 = 0  # where it stands
         self._end: i64 = 0
+        self._from: i64 = start
         self._asked: i64 = -1  # words up to "you are"
         self._greeted: i64 = 0  # words before the first one that is no greeting
         self._read(data, start, end if end >= 0 else i64(len(data)) - _PAD_BYTES)
@@ -243,7 +244,7 @@ class Tally:
                 self._greeted += 1
             else:
                 self._begins = value & tl.NO_BEGINNING == 0
-                self._says_who = role == tl.SAYS_WHO and self.words > 0
+                self._says_who = role == tl.SAYS_WHO and (self.words > 0 or self._start > self._from)
 
     def _heed_phrase(self, role: i64, last: i64) -> None:
         """Note the phrases that are told by their words alone."""

@@ -145,6 +145,8 @@ def test_a_tag_may_be_a_cue_of_a_policy() -> None:
         (("customer", "may i have your last name"), ("customer", "your order number"), ("customer", "email an email s v guest driver j"), ("agent", "that'll yes"), ("agent", "fells")),
         # a last name that is a word of talk as well
         (("customer", "impossible dec i'm wise speaking bob mar why's"),),
+        # a mark before an introduction counts as a greeting
+        (("customer", ", i'm clay may rivers off this card"),), (("customer", "- it's rosa king"),),
         # the same with a cue behind the number, and in one that nobody asked for
         (("agent", "may i have your name"), ("customer", "what is my order number"), ("agent", "order 48392 is your order"), ("customer", "brakkath")),
         (("agent", "may i have your name"), ("customer", "what is my order number"), ("agent", "order 48392"), ("customer", "brakkath")),
