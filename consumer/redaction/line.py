@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from consumer.redaction import alphabets, lookup, quantities, questions, shapes
+from consumer.redaction import alphabets, hearing, lookup, quantities, questions, shapes
 from consumer.redaction import lexicon as lx
 from consumer.redaction.cues import CueBook
 from consumer.redaction.ints import i64, mypyc_attr, read_i64_le
@@ -39,16 +39,8 @@ _START_BYTES: Final = 8
 _DATE: Final = re.compile(r"[MOdtTn](?:[fagw,.\-/']{0,3}[MOdtTnhk])*")
 # "The eighth of the third year nineteen forty one" goes on, "for the third time" does not begin a date.
 _DATE_WORDS: Final = {"year": lx.CARRIER, "time": lx.OTHER}
-_SOUNDS: Final = re.compile(r"[wW]{3,}")
 _SHAPES: Final = re.compile(r"\|{1,40}")
-_ZEROS: Final = frozenset(("oh", "o"))
 _LONGEST_QUANTITY: Final = 4
-_PLACED: Final = frozenset(
-    (*lx.ORDINALS, "last", "next", "final", "other", "opening", "middle", "remaining", "front", "end")
-)
-_BEHIND: Final = lx.PARTS | lx.MOMENTS | {"one", "least"}
-_BESIDE: Final = frozenset("dtTnm")
-
 Date = tuple[int, int, int]
 """First token, last token, number of digits; a month counts as two."""
 
@@ -162,11 +154,11 @@ class Line:
             return self._parsed.classes
         classes = list(self._parsed.classes)
         if said & lookup.SOUNDS:
-            self._heed_neighbours(classes)
+            hearing.heed(self.words, classes)
         if said & lookup.CODES:
             alphabets.heed(self.words, classes)
         if said & lookup.PHRASES:
-            self._heed_phrases(classes)
+            hearing.heed_phrases(self.words, classes)
         return "".join(classes)
 
     @property
@@ -356,74 +348,6 @@ class Line:
         """Tell whether the utterance is nothing but part of a number."""
         return bool(self.runs) and self.content == 0
 
-    # Reading
-
-    def _heed_neighbours(self, classes: list[str]) -> None:
-        """Read "won", "tree" or "oh" as a digit where it stands beside one, as the word it is elsewhere."""
-        alike = [index for index, letter in enumerate(classes) if letter == lx.NEIGHBOUR]
-        pairs = len(set(self.words)) == 1 or not _BESIDE.isdisjoint(classes)  # "oh oh" says digits
-        for sweep in (alike, reversed(alike)):
-            for index in sweep:
-                if classes[index] == lx.NEIGHBOUR and self._beside_digit(classes, index, pairs=pairs):
-                    classes[index], pairs = lx.DIGIT, True
-        if not pairs:
-            self._heed_sounds(classes)
-        for index in alike[:-1]:
-            sounds = self.words[index + 1 : index + 3]
-            if self.words[index] in _ZEROS and len(sounds) > 1 and sounds[0] in lx.HOMOPHONES and sounds[1] in _ZEROS:
-                classes[index : index + 3] = lx.DIGIT * 3  # "oh to oh"
-        for index in alike:
-            if classes[index] == lx.NEIGHBOUR:
-                word = self.words[index]
-                classes[index] = lx.FILLER if word == "oh" else lx.LETTER if word == "o" else lx.OTHER
-
-    def _heed_sounds(self, classes: list[str]) -> None:
-        """Read "for to ate" as digits: three words that sound like some, without any digit beside them."""
-        for match in _SOUNDS.finditer("".join(classes)):
-            words = self.words[match.start() : match.end()]
-            if not lx.DOUBTFUL.union(lx.HOMOPHONES).issuperset(words):
-                classes[match.start() : match.end()] = lx.DIGIT * len(words)
-
-    def _beside_digit(self, classes: list[str], index: int, *, pairs: bool) -> bool:
-        word, size = self.words[index], len(classes)
-        if word in ("oh", "o") and _digit_near(classes, index, -1) and _digit_near(classes, index, 1):
-            return True
-        for step in (1, -1):
-            at = index + step
-            if not 0 <= at < size:
-                continue
-            letter, other = classes[at], self.words[at]
-            if letter in _BESIDE:
-                return True
-            if letter == lx.NEIGHBOUR and not {word, other} <= lx.DOUBTFUL:
-                return True
-            if word not in lx.DOUBTFUL and letter in "fw," and 0 <= at + step < size and classes[at + step] in _BESIDE:
-                return True
-            many = pairs or self.words[max(index - 2, 0) : index + 3].count(word) > len("oo")
-            if word in ("oh", "o") and other == word and many:
-                return True
-        return False
-
-    def _heed_phrases(self, classes: list[str]) -> None:
-        """Unmask "the one i have", "at least", "one moment", "the first bit" and "double check": words of numbers that say no number."""
-        words = self.words
-        for index in range(len(words) - 1):
-            word, following = words[index], words[index + 1]
-            if following in _BEHIND and (
-                (
-                    following == "one"
-                    and word in lx.POINTERS
-                    and index + 2 < len(words)
-                    and words[index + 2] in lx.POINTED
-                )
-                or (following == "least" and word in ("at", "not"))
-                or (following in lx.PARTS and word in _PLACED)
-                or (following in lx.MOMENTS and word in ("one", "1", "just"))
-            ):
-                classes[index] = classes[index + 1] = lx.CARRIER
-            elif classes[index] == lx.TIMES and classes[index + 1] not in "dntTwl":
-                classes[index] = lx.CARRIER
-
     def _mask(self) -> str:
         unmasked = self.unmasked
         found = shapes.find(self.text) if lx.WRITTEN in self.classes else []
@@ -445,14 +369,6 @@ class Line:
                 if letters[last] != lx.WRITTEN or len(self.words[last]) <= _LONGEST_QUANTITY:
                     letters[first:end] = MASKED * (end - first)
         return "".join(letters)
-
-
-def _digit_near(classes: list[str], index: int, step: int) -> bool:
-    """Tell whether a digit stands beside a token, a pause between them or not."""
-    at = index + step
-    if 0 <= at + step < len(classes) and classes[at] in "fa,-":
-        at += step
-    return 0 <= at < len(classes) and classes[at] in _BESIDE
 
 
 def _count(classes: str, which: bytes) -> int:

@@ -5,6 +5,7 @@ import re
 from consumer.redaction import (
     dates,
     fold,
+    hearing,
     identifiers,
     line,
     locales,
@@ -21,7 +22,7 @@ from consumer.redaction import (
 )
 
 _MODULES = (
-    dates, fold, identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
+    dates, fold, hearing, identifiers, line, locales, names, numbers, places, policy, postcodes, screen, small_talk, spelling, tokens, written,
 )  # fmt: skip
 
 PATTERNS: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {
