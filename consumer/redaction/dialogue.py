@@ -119,13 +119,13 @@ class Dialogue:
             if run.digits not in self._allowed:
                 self.windows.note_harmless(run.digits)
 
-    def repeats(self, line: Line) -> list[Span]:
-        """Find numbers that were hidden later in the call: for a second look at what was left."""
+    def repeats(self, line: Line, found: list[Span]) -> list[Span]:
+        """Find numbers that were hidden later in the call: for a second look at what `found` has left."""
         return [
             line.span(run.first, run.last, Kind.NUMBER, "number.repeat", Source.SPLIT)
             for run in line.runs
-            if run.size >= WINDOW and run.digits not in self._allowed
-            and small_talk.reason(line, run) is None and self.memory.knows(run.digits)
+            if run.size >= WINDOW and not _covers(found, *line.place(run.first, run.last)) and run.digits not in self._allowed
+            and self.memory.knows(run.digits) and small_talk.reason(line, run) is None
         ]  # fmt: skip
 
     def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
@@ -304,6 +304,11 @@ def _single_digits(line: Line) -> list[int]:
 def _said(line: Line, at: int) -> bool:
     """Tell a digit that sounds like "to" or "for" from the word: "that should be a to", but not "where should it go to"."""
     return at == 0 or line.words[at - 1] in _SAYING or line.classes[at - 1] in "dtTnf,"
+
+
+def _covers(spans: list[Span], start: int, end: int) -> bool:
+    """Tell whether one of some spans holds all of a stretch."""
+    return any(span.start <= start and end <= span.end for span in spans)
 
 
 def _outside(found: list[Span], spans: list[Span]) -> list[Span]:

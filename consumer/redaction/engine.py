@@ -1,7 +1,6 @@
 """The engine: conversations in, spans or redacted texts out. It fails closed: what cannot be decided is hidden, or raised."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import cast
 
@@ -22,7 +21,6 @@ _NAMES = {kind: kind.value for kind in Kind}
 _MOST_LANGUAGES = 64  # kept; whatever a transcript says its language is
 
 
-@dataclass(slots=True, kw_only=True, repr=False)
 class Redacted:
     """A call after redaction: texts and spans by utterance, `counts` by type.
 
@@ -30,11 +28,22 @@ class Redacted:
     something as it was on purpose.
     """
 
-    texts: list[RedactedText]
-    spans: list[list[Span]]
-    counts: dict[str, int] = field(default_factory=dict)
-    vendor: int = 0
-    reported: bool = False
+    __slots__ = ("counts", "reported", "spans", "texts", "vendor")
+
+    def __init__(
+        self,
+        *,
+        texts: list[RedactedText],
+        spans: list[list[Span]],
+        counts: dict[str, int],
+        vendor: int,
+        reported: bool,
+    ) -> None:
+        self.texts = texts
+        self.spans = spans
+        self.counts = counts
+        self.vendor = vendor
+        self.reported = reported
 
 
 class Redactor:
@@ -84,10 +93,14 @@ class Redactor:
             found.append(rulebook.localised(_decide(attention, index, call[index])) if matters else [])
         if dialogue.remembers:
             for index, code in enumerate(codes):
-                if code >= screen.REPEATS and attention.repeats(index):
-                    found[index] = apart([*found[index], *dialogue.repeats(scene.line(index))])
-        for index, again in repeats.again(scene, found):
-            found[index] = apart([*found[index], *again])
+                if (
+                    code >= screen.REPEATS
+                    and attention.repeats(index)
+                    and (again := dialogue.repeats(scene.line(index), found[index]))
+                ):
+                    found[index] = apart([*found[index], *again])
+        for index, said in repeats.again(scene, found):
+            found[index] = apart([*found[index], *said])
         return found
 
     def redact(self, turns: Sequence[Turn], *, language: str | None = None) -> Redacted:

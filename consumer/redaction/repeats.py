@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from consumer.redaction import answers
@@ -44,15 +44,18 @@ class Repeats:
                         self._known.setdefault((word,), span.kind)
             if span.kind is Kind.PASSWORD and len(inside) <= _LONGEST and not (len(inside) == 1 and is_talk(inside[0])):
                 self._known.setdefault(tuple(inside), span.kind)
-            for pair in pairwise(words):
-                if not any(is_talk(word) and word not in GIVEN for word in pair) or (
-                    not is_known(pair[0]) and span.kind is Kind.ADDRESS
-                ):
-                    self._known.setdefault(pair, span.kind)
+            for at in range(len(words) - 1):
+                one, other = words[at], words[at + 1]
+                if not (_of_talk(one) or _of_talk(other)) or (span.kind is Kind.ADDRESS and not is_known(one)):
+                    self._known.setdefault((one, other), span.kind)
 
     def keep(self, text: bytes) -> list[str]:
         """Forget what a folded call holds only once; list the first words of what is left. `spans` comes after it."""
-        self._firsts = {first for first in {words[0] for words in self._known} if text.count(first.encode()) > 1}
+        firsts = {words[0] for words in self._known}
+        self._firsts = {first for first in firsts if text.count(first.encode()) > 1}
+        if not self._firsts:
+            self._known.clear()
+            return []
         self._known = {words: kind for words, kind in self._known.items() if words[0] in self._firsts}
         return sorted(self._firsts)
 
@@ -82,6 +85,10 @@ class Repeats:
 
     def __bool__(self) -> bool:
         return bool(self._known)
+
+
+def _of_talk(word: str) -> bool:
+    return is_talk(word) and word not in GIVEN
 
 
 def _inside(line: Line, span: Span) -> list[str]:

@@ -52,11 +52,25 @@ _FULL: Final = {
 class Window:
     """A type that was asked for or begun; `last` is the utterance of its last activity, `by` who spoke of it, `giver` who said digits."""
 
-    __slots__ = ("answered", "by", "dated", "digits", "giver", "kind", "last", "offered", "parts", "strong", "worded")
+    __slots__ = (
+        "_full",
+        "answered",
+        "by",
+        "dated",
+        "digits",
+        "giver",
+        "kind",
+        "last",
+        "offered",
+        "parts",
+        "strong",
+        "worded",
+    )
 
     def __init__(self, kind: Kind, last: int, *, strong: bool, by: str = "", offered: bool = False) -> None:
         """`offered` says that who spoke of it will give it: "do you want my address?"."""
         self.kind = kind
+        self._full = _FULL[kind]
         self.dated = kind in DATES
         self.worded = kind in WORDS
         self.last = last
@@ -71,9 +85,9 @@ class Window:
     @property
     def complete(self) -> bool:
         """Tell whether a whole number was given."""
-        return self.digits > 0 and self.digits >= _FULL[self.kind] + (
-            self.kind is Kind.CREDIT_CARD and self.parts[:1] not in _SHORT_CARDS
-        )
+        if self.digits == 0 or self.digits < self._full:
+            return False
+        return self.digits > self._full or self.kind is not Kind.CREDIT_CARD or self.parts[:1] in _SHORT_CARDS
 
     def take(self, digits: str, index: int) -> None:
         """Note a part of the number; a repeated part counts once."""
