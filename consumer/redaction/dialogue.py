@@ -120,13 +120,23 @@ class Dialogue:
                 self.windows.note_harmless(run.digits)
 
     def repeats(self, line: Line, found: list[Span]) -> list[Span]:
-        """Find numbers that were hidden later in the call: for a second look at what `found` has left."""
-        return [
-            line.span(run.first, run.last, Kind.NUMBER, "number.repeat", Source.SPLIT)
-            for run in line.runs
-            if run.size >= WINDOW and not _covers(found, *line.place(run.first, run.last)) and run.digits not in self._allowed
-            and self.memory.knows(run.digits) and small_talk.reason(line, run) is None
-        ]  # fmt: skip
+        """Find numbers that were hidden later in the call: for a second look at what `found`, sorted and apart, has left."""
+        again: list[Span] = []
+        behind = 0  # spans that end before the number
+        for run in line.runs:
+            start, end = line.place(run.first, run.last)
+            while behind < len(found) and found[behind].end < end:
+                behind += 1
+            hidden = behind < len(found) and found[behind].start <= start
+            if (
+                not hidden
+                and run.size >= WINDOW
+                and run.digits not in self._allowed
+                and self.memory.knows(run.digits)
+                and small_talk.reason(line, run) is None
+            ):
+                again.append(Span(start, end, Kind.NUMBER, "number.repeat", Source.SPLIT))
+        return again
 
     def _words(self, scene: Scene, line: Line, index: int) -> list[Span]:
         """Find names, e-mail addresses, passwords and postal addresses; who asked for one is not the one who answers."""
@@ -304,11 +314,6 @@ def _single_digits(line: Line) -> list[int]:
 def _said(line: Line, at: int) -> bool:
     """Tell a digit that sounds like "to" or "for" from the word: "that should be a to", but not "where should it go to"."""
     return at == 0 or line.words[at - 1] in _SAYING or line.classes[at - 1] in "dtTnf,"
-
-
-def _covers(spans: list[Span], start: int, end: int) -> bool:
-    """Tell whether one of some spans holds all of a stretch."""
-    return any(span.start <= start and end <= span.end for span in spans)
 
 
 def _outside(found: list[Span], spans: list[Span]) -> list[Span]:

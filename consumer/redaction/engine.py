@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import cast
 
 from consumer.redaction import lexicon as lx
 from consumer.redaction import repeats, screen
@@ -17,6 +16,7 @@ from consumer.redaction.span import Kind, Source, Span, Turn
 from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
+_LONGEST_TAG = max(map(len, lx.VENDOR_TAGS))
 _NAMES = {kind: kind.value for kind in Kind}
 _MOST_LANGUAGES = 64  # kept; whatever a transcript says its language is
 
@@ -110,7 +110,7 @@ class Redactor:
         counts: dict[str, int] = {}
         vendor = 0
         for turn, spans in zip(turns, found, strict=True):
-            texts.append(self._writer.write(turn.text, spans) if spans else cast(RedactedText, turn.text))
+            texts.append(self._writer.write(turn.text, spans))
             for span in spans:
                 kind = _NAMES[span.kind]
                 counts[kind] = counts.get(kind, 0) + 1
@@ -159,7 +159,7 @@ def _whole(turn: Turn, rule: str) -> Span:
 def _vendor_tags(text: str) -> int:
     count, at = 0, text.find("[")
     while at >= 0:
-        end = text.find("]", at)
+        end = text.find("]", at, at + _LONGEST_TAG)
         count += text[at : end + 1].lower() in lx.VENDOR_TAGS
         at = text.find("[", at + 1)
     return count

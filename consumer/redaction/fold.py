@@ -10,7 +10,7 @@ from consumer.redaction.ints import i64, read_i64_le
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u201b\u02bc\u00b4`")
 _DOTS: Final = frozenset("\u3002\uff0e\uff61\u00b7\u2022\u2024")
 _STRANGE: Final = re.compile(r"[^\x00-\x7f]")
-_FEW: Final = 8  # different characters that are replaced one after another
+_FEW: Final = 8  # different characters of a text up to which they are replaced one after another
 _OTHER_LETTER: Final = "x"
 _OTHER: Final = "~"
 _SPACE: Final = 0x20
@@ -68,13 +68,13 @@ def fold(text: str) -> str:
     """Return the text in lower-case ASCII, character by character: digits of any script become 0-9, spaces a space, dashes '-'."""
     if _printable(ascii_of(text)):
         return text.lower()
-    strange = set(_STRANGE.findall(text))
-    if len(strange) <= _FEW:
-        plain = text
-        for character in strange:
-            plain = plain.replace(character, _TABLE[ord(character)])
-        if _printable(plain.encode()):
-            return plain.lower()
+    plain, at = text, 0
+    for _ in range(_FEW):
+        found = _STRANGE.search(plain, at)
+        if found is None:
+            return plain.lower() if _printable(plain.encode()) else text.translate(_TABLE)
+        at = found.start()
+        plain = plain.replace(found.group(), _TABLE[ord(found.group())])
     return text.translate(_TABLE)
 
 

@@ -66,7 +66,7 @@ def begins(word: str) -> bool:
 
 
 def introduces(words: list[str], *, led: bool = False) -> bool:
-    """Tell from the words alone, marks left out, whether somebody may introduce themselves; `led` says that a mark comes first."""
+    """Tell from the words alone, marks left out, whether somebody may introduce themselves; `led` says that it begins with no letter."""
     for index, word in enumerate(words):
         if (
             word in lx.CLOSERS

@@ -7,7 +7,7 @@ from typing import Final
 
 from consumer.redaction import answers
 from consumer.redaction.everyday import GIVEN
-from consumer.redaction.fold import in_ascii
+from consumer.redaction.fold import fold
 from consumer.redaction.line import Line
 from consumer.redaction.scene import Scene
 from consumer.redaction.span import Kind, Source, Span
@@ -118,7 +118,7 @@ def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Spa
     if not repeats:
         return
     texts = [scene.text(index) for index in range(len(found))]
-    call = in_ascii("|", texts).lower()
+    call = fold("|".join(texts)).encode()
     if firsts := repeats.keep(call):
         ends = list(accumulate(len(text) + 1 for text in texts))
         for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first.encode(), call)}):

@@ -108,7 +108,7 @@ class Tally:
     def _read(self, data: bytes, at: i64, size: i64) -> None:  # noqa: C901, PLR0912 - a call for each word costs a third
         table = self._telling.words
         while at < size:
-            characters = read_i64_le(data, at)
+            characters = read_i64_le(data, at)  # also for one character: an index makes an integer of Python
             if characters & _BYTE == _BLANK:
                 at += 1
                 continue

@@ -82,7 +82,7 @@ OF_CUES: Final = ASKED | BEGINS | SECOND | TELLS
 COUNTED: Final = NUMBER | ALIKE | HOMOPHONE
 SAID_ALONE: Final = COUNTED | LETTER | TIMES | (WEIGHTS << WEIGHT_AT)
 PASSED: Final = BETWEEN | LINK
-MORE: Final = COUNTED | SAID_ALONE | PASSED | CLOSER | (ROLES << ROLE_AT)  # changes more than what was said
+MORE: Final = SAID_ALONE | PASSED | CLOSER | (ROLES << ROLE_AT)  # changes more than what was said
 HOT: Final = ASKED | NUMBER | SURE | LOOKED | MAIL  # matters, whatever stands around it
 
 _WEIGHTS: Final = (

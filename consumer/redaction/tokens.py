@@ -52,6 +52,7 @@ _OTHER: Final = ord(lx.OTHER)
 _ORDINAL: Final = ord(lx.ORDINAL)
 _WRITTEN: Final = ord(lx.WRITTEN)
 _NOWHERE: Final = -2
+_WRITTEN_OUT: Final = BytesWriter()  # takes the place of those that are done with, each half a kilobyte
 
 
 @mypyc_attr(acyclic=True)
@@ -98,6 +99,7 @@ class Tokens:
         self._read(text)
         self.starts = self._starts.getvalue()
         self.classes = self._classes.getvalue().decode("latin-1")
+        self._starts = self._classes = _WRITTEN_OUT
 
     def _read(self, text: str) -> None:  # noqa: C901, PLR0912 - a call for each word costs a third
         data = text.encode("latin-1") + PAD
@@ -105,7 +107,7 @@ class Tokens:
         table, known_words = lookup.table, lookup.words
         at, size = i64(0), i64(len(text))
         while at < size:
-            characters = read_i64_le(data, at)
+            characters = read_i64_le(data, at)  # also for one character: an index makes an integer of Python
             if characters & _BYTE == _BLANK:
                 at += 1
                 continue

@@ -101,7 +101,7 @@ class WordTable:
         return ((((word ^ (word >> _HALF)) & _MASK) * _SPREAD) & _MASK) >> self._shift
 
     def leading(self, characters: i64, marks: i64) -> i64:
-        """Return the number of the word before the first character that is marked as none of its letters; UNKNOWN if it has none."""
+        """Return the number of the word that some characters begin with, given the marks of `no_letters`; UNKNOWN if it has none."""
         return self._number((characters | _LOWER_SHORT) & _before(marks))
 
     def find(self, data: bytes, start: i64, end: i64) -> i64:

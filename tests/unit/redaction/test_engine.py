@@ -2,13 +2,16 @@
 
 import random
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consumer.redaction import Kind, RawText, Redactor, Span, Turn
+from consumer.redaction import lexicon as lx
 from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.engine import _vendor_tags
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, Scene
 from consumer.redaction.span import Source
 from tests.simulator.generator import plant
@@ -94,3 +97,16 @@ def test_spans_are_equal_by_what_they_say_and_show_no_text() -> None:
 def test_tags_of_the_vendor_are_counted_whatever_their_case_and_what_stands_around_them() -> None:
     turns = [Turn(RawText("[Card Number][phone] [noise] [ [phone] ] [phone")), Turn(RawText("my name is bob"))]
     assert Redactor().redact(turns).vendor == 3
+
+
+def test_counting_tags_of_the_vendor_is_linear() -> None:
+    """A slice for each bracket is as long as the longest tag at most, whatever follows."""
+    seen: list[int] = []
+
+    class Text(str):  # noqa: SLOT000
+        def __getitem__(self, key: Any) -> str:
+            seen.append(len(str(self)[key]))
+            return str(self)[key]
+
+    _vendor_tags(Text("[" * 50 + "]"))
+    assert max(seen) <= max(map(len, lx.VENDOR_TAGS))
