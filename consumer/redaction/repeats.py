@@ -8,12 +8,15 @@ from typing import Final
 from consumer.redaction import answers
 from consumer.redaction.everyday import GIVEN
 from consumer.redaction.fold import fold
+from consumer.redaction.ints import BytesWriter, i64, read_i64_le, write_i64_le
 from consumer.redaction.line import Line
 from consumer.redaction.scene import Scene
 from consumer.redaction.span import Kind, Source, Span
 from consumer.redaction.vocabulary import is_known, is_talk
 
-_KINDS: Final = frozenset((Kind.PERSON_NAME, Kind.PASSWORD, Kind.ADDRESS))
+KINDS: Final = (Kind.PERSON_NAME, Kind.PASSWORD, Kind.ADDRESS)
+_TYPE: Final = 3  # the bits of a type
+_HASH_BYTES: Final = 8
 _LONGEST: Final = 4  # words of a password that is known again as a whole
 _CALLED: Final = 2  # words of an utterance that only calls somebody by name
 _SHORTEST: Final = 3  # letters of a word that is known again on its own
@@ -23,51 +26,53 @@ _RULE: Final = "name.repeat"
 
 
 class Repeats:
-    """The words of a call that were hidden, and those that stand for a secret again."""
+    """What stands for a secret again: the words of a call that were hidden.
+
+    Eight bytes for each, as many conversations may be open: a hash of Python's, which are keyed anew in every process, and the type.
+    """
 
     __slots__ = ("_firsts", "_known")
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], Kind] = {}
-        self._firsts: set[str] = set()
+        self._known = b""
+        self._firsts = b""  # the hashes of their first words
 
-    def learn(self, line: Line, spans: Iterable[Span]) -> None:
-        """Remember the words of what was hidden: those that nobody knows, and pairs that are no talk."""
+    def learn(self, line: Line, spans: Iterable[Span]) -> list[str]:
+        """Remember what was hidden in an utterance; return the first words of it."""
+        firsts: list[str] = []
+        known, begin = BytesWriter(), BytesWriter()
+        room = _MOST - len(self._known) // _HASH_BYTES
         for span in spans:
-            if span.kind not in _KINDS or len(self._known) >= _MOST:
-                continue
-            inside = _inside(line, span)
-            words = [word for word in inside if word[0].isalpha() and len(word) > 1]
-            if span.kind is not Kind.ADDRESS:
-                for word in words:
-                    if len(word) >= _SHORTEST and (not is_known(word) or word in GIVEN):
-                        self._known.setdefault((word,), span.kind)
-            if span.kind is Kind.PASSWORD and len(inside) <= _LONGEST and not (len(inside) == 1 and is_talk(inside[0])):
-                self._known.setdefault(tuple(inside), span.kind)
-            for at in range(len(words) - 1):
-                one, other = words[at], words[at + 1]
-                if not (_of_talk(one) or _of_talk(other)) or (span.kind is Kind.ADDRESS and not is_known(one)):
-                    self._known.setdefault((one, other), span.kind)
+            for words in _forms(line, span) if span.kind in KINDS else ():
+                if room > 0 and self._kind(words) is None:
+                    room -= 1
+                    write_i64_le(known, _hash(words) | KINDS.index(span.kind))
+                    write_i64_le(begin, _hash(words[:1]))
+                    firsts.append(words[0])
+        self._known += known.getvalue()
+        self._firsts += begin.getvalue()
+        return firsts
 
-    def keep(self, text: bytes) -> list[str]:
-        """Forget what a folded call holds only once; list the first words of what is left. `spans` comes after it."""
-        firsts = {words[0] for words in self._known}
-        self._firsts = {first for first in firsts if text.count(first.encode()) > 1}
-        if not self._firsts:
-            self._known.clear()
-            return []
-        self._known = {words: kind for words, kind in self._known.items() if words[0] in self._firsts}
-        return sorted(self._firsts)
+    def keep(self, firsts: Iterable[str]) -> None:
+        """Forget what begins with any other word."""
+        begin = BytesWriter()
+        for first in firsts:
+            write_i64_le(begin, _hash((first,)))
+        self._firsts = begin.getvalue()
+
+    def _kind(self, words: tuple[str, ...]) -> Kind | None:
+        at = _place(self._known, _hash(words))
+        return None if at < 0 else KINDS[read_i64_le(self._known, at) & _TYPE]
 
     def spans(self, line: Line, found: Sequence[Span]) -> list[Span]:
         """List where they come again in an utterance, outside of what was found."""
         words = line.words
         kinds: dict[int, Kind] = {}
         for at in range(len(words)):
-            if words[at] not in self._firsts:
+            if _place(self._firsts, _hash((words[at],))) < 0:
                 continue
             for size in range(1, _LONGEST + 1):
-                kind = self._known.get(tuple(words[at : at + size])) if at + size <= len(words) else None
+                kind = self._kind(tuple(words[at : at + size])) if at + size <= len(words) else None
                 if kind is not None and (size > 1 or words[at] not in GIVEN or _addressed(line, at)):
                     kinds.update(dict.fromkeys(range(at, at + size), kind))
         again: list[Span] = []
@@ -85,6 +90,37 @@ class Repeats:
 
     def __bool__(self) -> bool:
         return bool(self._known)
+
+
+def _hash(words: tuple[str, ...]) -> i64:
+    """Hash some words, with room for a type."""
+    return i64(hash(words)) & ~_TYPE
+
+
+def _place(hashes: bytes, wanted: i64) -> i64:
+    """Tell where a hash stands; -1 if it does not."""
+    at, size = i64(0), i64(len(hashes))
+    while at < size:
+        if read_i64_le(hashes, at) & ~_TYPE == wanted:
+            return at
+        at += _HASH_BYTES
+    return -1
+
+
+def _forms(line: Line, span: Span) -> list[tuple[str, ...]]:
+    """List what stands for a hidden value again: its words that nobody knows, pairs that are no talk, a short password as a whole."""
+    inside = _inside(line, span)
+    words = [word for word in inside if word[0].isalpha() and len(word) > 1]
+    forms: list[tuple[str, ...]] = []
+    if span.kind is not Kind.ADDRESS:
+        forms += [(word,) for word in words if len(word) >= _SHORTEST and (not is_known(word) or word in GIVEN)]
+    if span.kind is Kind.PASSWORD and 0 < len(inside) <= _LONGEST and not (len(inside) == 1 and is_talk(inside[0])):
+        forms.append(tuple(inside))
+    for at in range(len(words) - 1):
+        one, other = words[at], words[at + 1]
+        if not (_of_talk(one) or _of_talk(other)) or (span.kind is Kind.ADDRESS and not is_known(one)):
+            forms.append((one, other))
+    return forms
 
 
 def _of_talk(word: str) -> bool:
@@ -112,14 +148,16 @@ def _addressed(line: Line, at: int) -> bool:
 def again(scene: Scene, found: list[list[Span]]) -> Iterable[tuple[int, list[Span]]]:
     """Look through a whole call for what was hidden somewhere in it."""
     repeats = Repeats()
+    learnt: set[str] = set()
     for index, spans in enumerate(found):
-        if spans and any(span.kind in _KINDS for span in spans):
-            repeats.learn(scene.line(index), spans)
-    if not repeats:
+        if spans and any(span.kind in KINDS for span in spans):
+            learnt.update(repeats.learn(scene.line(index), spans))
+    if not learnt:
         return
     texts = [scene.text(index) for index in range(len(found))]
     call = fold("|".join(texts)).encode()
-    if firsts := repeats.keep(call):
+    if firsts := [first for first in learnt if call.count(first.encode()) > 1]:
+        repeats.keep(firsts)
         ends = list(accumulate(len(text) + 1 for text in texts))
         for index in sorted({bisect_right(ends, at) for first in firsts for at in _all(first.encode(), call)}):
             if more := repeats.spans(scene.line(index), found[index]):

@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from consumer.redaction import repeats
 from consumer.redaction.attention import Attention
-from consumer.redaction.dialogue import Dialogue
+from consumer.redaction.dialogue import Dialogue, apart
 from consumer.redaction.line import Line
+from consumer.redaction.repeats import Repeats
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import Scene, parse
 from consumer.redaction.screen import PASSIVE
@@ -21,11 +23,11 @@ class Stream(Scene):
     """One open conversation. The same spans come out however the utterances are cut into batches.
 
     An utterance is released when eight more are known, or one that began twenty seconds later. Beside the whole-call form it
-    misses what only later utterances explain: a cue or a part of a number beyond the window, and repeats of a number before
-    it was hidden.
+    misses what only later utterances explain: a cue or a part of a number beyond the window, and repeats of a value before it
+    was hidden.
     """
 
-    __slots__ = ("_attention", "_codes", "_decide", "_dialogue", "_first", "_lines", "_rulebook", "_turns")
+    __slots__ = ("_attention", "_codes", "_decide", "_dialogue", "_first", "_lines", "_repeats", "_rulebook", "_turns")
 
     def __init__(self, rulebook: Rulebook, dialogue: Dialogue, decide: Decide) -> None:
         self._rulebook = rulebook
@@ -33,6 +35,7 @@ class Stream(Scene):
         self._decide = decide
         self._codes: dict[int, int] = {}
         self._attention = Attention(dialogue, self, rulebook.screen, waits=False)
+        self._repeats = Repeats()
         self._first = 0
         self._turns: deque[Turn] = deque()
         self._lines: dict[int, Line] = {}
@@ -88,14 +91,25 @@ class Stream(Scene):
         )
 
     def _release(self) -> list[Span]:
-        spans: list[Span] = []
-        if self._codes[self._first] > PASSIVE or self._dialogue.windows:
-            spans = self._decide(self._attention, self._first, self._turns[0])
+        spans = self._again(self._decided())
         self._turns.popleft()
         self._lines.pop(self._first, None)
         del self._codes[self._first]
         self._first += 1
         return spans
+
+    def _decided(self) -> list[Span]:
+        if self._codes[self._first] > PASSIVE or self._dialogue.windows:
+            return self._decide(self._attention, self._first, self._turns[0])
+        return []
+
+    def _again(self, spans: list[Span]) -> list[Span]:
+        """Add what was hidden before."""
+        if any(span.kind in repeats.KINDS for span in spans):
+            self._repeats.learn(self.line(self._first), spans)
+        if not self._repeats:
+            return spans
+        return apart([*spans, *self._repeats.spans(self.line(self._first), spans)])
 
 
 def released(stream: Stream, turns: Sequence[Turn]) -> list[list[Span]]:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from consumer.redaction import RawText, Redactor, Span, Stream, Turn
 from consumer.redaction.stream import HOLD_BACK, HOLD_BACK_SECONDS
 from tests.bench.redaction.generators.catalogue import generate
+from tests.unit.redaction.marked import turns
+from tests.unit.redaction.tables import HIDDEN, KEPT, Row, rows
 
 REDACTOR = Redactor()
 KEY = bytes(16)
@@ -91,3 +93,41 @@ def test_a_stream_hides_nothing_that_a_whole_call_leaves(item: object) -> None:
     for spans, all_spans in zip(fed(turns, REDACTOR.stream(KEY)), whole, strict=True):
         for span in spans:
             assert any(one.start <= span.start and span.end <= one.end for one in all_spans)
+
+
+# What is said before it is known to be a secret: only a whole call can hide it.
+TOO_EARLY = ("C: i wrote <NUMBER|5550132> down", "A: <PERSON_NAME|leopold> asked for it")
+
+
+@pytest.mark.parametrize(("subject", "row"), rows({**HIDDEN, **KEPT}))
+def test_every_form_is_what_it_is_in_a_whole_call(subject: str, row: Row) -> None:
+    call = turns(row)
+    early = row[0] in TOO_EARLY
+    found, whole = fed(call, REDACTOR.stream(KEY)), REDACTOR.find(call)
+    assert found[early:] == whole[early:], subject
+    assert not (early and found[0])
+
+
+def test_a_number_is_known_again_when_nobody_asks_for_it_any_more() -> None:
+    call = said("C: my phone number is 555 0132", *["A: the light is green"] * 12, "A: i wrote 5550132 down")
+    assert [span.rule for span in fed(call, REDACTOR.stream(KEY))[-1]] == ["number.repeat"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "again", "place"),
+    [
+        ("C: penny bergstrom speaking", "A: right i've typed penny bergstrom", (17, 32)), ("C: this is rajesh ferguson calling", "A: thanks rajesh.", (7, 13)),
+        ("C: my password is thunder586", "A: let me just run through that thunder 586", (29, 40)),
+    ],
+)  # fmt: skip
+def test_names_and_passwords_are_known_again(hidden: str, again: str, place: tuple[int, int]) -> None:
+    for between in (0, 30):
+        call = said(hidden, *["A: the light is green"] * between, again)
+        found = fed(call, REDACTOR.stream(KEY))
+        assert [(span.start, span.end, span.rule) for span in found[-1]] == [(*place, "name.repeat")]
+        assert found == REDACTOR.find(call)
+
+
+def test_an_utterance_that_cannot_be_treated_is_hidden_whole_and_the_stream_goes_on() -> None:
+    found = fed(said("C: " + "hi this is bob here " * 40, "C: my pin is 4412"), REDACTOR.stream(KEY))
+    assert [[span.rule for span in spans] for spans in found] == [["error.internal"], ["number.cue"]]

@@ -110,6 +110,7 @@ ROWS = {
         "my passport number is <NATIONAL_ID|533380006>",
         "passport number <NATIONAL_ID|C01X00T47>",
         "my dni is <NATIONAL_ID|12345678Z>",
+        "it is <NATIONAL_ID|12345678Z> thanks",
         "nhs number <NATIONAL_ID|943 476 5919>",
         "my driver's license is <NATIONAL_ID|D1234567>",
         "tax id <SSN|12-3456789>",

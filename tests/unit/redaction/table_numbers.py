@@ -1,6 +1,7 @@
 """Numbers in one utterance: as recognisers write them and as people say them."""
 
 ROWS = {
+    "phones behind a cue beside a date": ("date: 2003-08-28, phone: <PHONE|451 5986>",),
     "cards, written": (
         "my visa <CREDIT_CARD|4111 2222>",
         "it is <CREDIT_CARD|4111111111111111> thanks",

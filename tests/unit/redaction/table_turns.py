@@ -107,6 +107,8 @@ ROWS = {
         ("A: card number please", "C: <CREDIT_CARD|4111 1111 1111 1111>", "A: great so it ends in <CREDIT_CARD|1111>"),
     ),
     "repeated": (
+        ("C: nhs number says <NATIONAL_ID|07 79 11 45 50>", "A: <NATIONAL_ID|0779 1145 50>"),
+        ("C: here's my social <SSN|86138>", "C: <SSN|4018>", "A: let me repeat sir <SSN|8613 84018>"),
         (
             "C: my card number is <CREDIT_CARD|4111 1111 1111 1234>",
             "A: what was the colour",

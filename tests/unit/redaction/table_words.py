@@ -3,6 +3,8 @@
 ROWS = {
     "e-mails, written": (
         "write to <EMAIL|jo.smith@example.com> please",
+        "write to <EMAIL|jo@mail.hu> now",
+        "it was sent to <EMAIL|taylor.reed@finco.global> today",
         "write to <EMAIL|jo_smith+1@mail.example.co.uk>.",
         "it is <EMAIL|jo @ example.com>",
         "<EMAIL|JO@EXAMPLE.ORG>",
