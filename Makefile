@@ -73,10 +73,10 @@ $(PEERS): $(STAMP) requirements-bench.lock
 	@touch $(PEERS)
 
 lock:                  ## needs uv; writes hash-pinned locks without addresses
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra native -o requirements-native.lock -q
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev -o requirements-dev.lock -q
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev --extra bench --constraint requirements-dev.lock -o requirements-bench.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml --extra native -o requirements-native.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev -o requirements-dev.lock -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml --extra local --extra dev --extra bench --constraint requirements-dev.lock -o requirements-bench.lock -q
 
 clean:
 	rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,16 @@ def test_only_state_is_compacted_and_only_audit_is_kept_for_ever() -> None:
     assert policies["transcripts.audit"] == "compact"
     assert policies["transcripts.dead-letters"] == "compact,delete"
     assert {policy for name, policy in policies.items() if "audit" not in name and "dead" not in name} == {"delete"}
+
+
+def test_locks_pin_extras_that_packages_ask_each_other_for() -> None:
+    """An older pip takes the newest "coverage[toml]" for another package than "coverage==...", which has no hash then."""
+    lock = (DEPLOY.parent / "requirements-dev.lock").read_text()
+    asked = {
+        found.group().lower()
+        for package in distributions()
+        for requirement in package.requires or []
+        if "extra ==" not in requirement and (found := re.match(r"[\w.-]+\[\w+\]", requirement))
+    }
+    assert "coverage[toml]" in asked
+    assert [one for one in asked if f"\n{one}==" not in lock and f"\n{one.partition('[')[0]}==" in lock] == []
