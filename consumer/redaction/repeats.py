@@ -39,19 +39,20 @@ class Repeats:
 
     def learn(self, line: Line, spans: Iterable[Span]) -> list[str]:
         """Remember what was hidden in an utterance; return the first words of it."""
-        firsts: list[str] = []
-        known, begin = BytesWriter(), BytesWriter()
+        forms: dict[tuple[str, ...], Kind] = {}
         room = _MOST - len(self._known) // _HASH_BYTES
         for span in spans:
-            for words in _forms(line, span) if span.kind in KINDS else ():
-                if room > 0 and self._kind(words) is None:
-                    room -= 1
-                    write_i64_le(known, _hash(words) | KINDS.index(span.kind))
-                    write_i64_le(begin, _hash(words[:1]))
-                    firsts.append(words[0])
+            if span.kind in KINDS and len(forms) < room:
+                for words in _forms(line, span):
+                    if self._kind(words) is None:
+                        forms.setdefault(words, span.kind)
+        known, begin = BytesWriter(), BytesWriter()
+        for words, kind in forms.items():
+            write_i64_le(known, _hash(words) | KINDS.index(kind))
+            write_i64_le(begin, _hash(words[:1]))
         self._known += known.getvalue()
         self._firsts += begin.getvalue()
-        return firsts
+        return [words[0] for words in forms]
 
     def keep(self, firsts: Iterable[str]) -> None:
         """Forget what begins with any other word."""

@@ -12,7 +12,7 @@ from consumer.redaction.repeats import Repeats
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import Scene, parse
 from consumer.redaction.screen import PASSIVE
-from consumer.redaction.span import Span, Turn
+from consumer.redaction.span import Kind, Source, Span, Turn
 
 HOLD_BACK: Final = 8  # utterances
 HOLD_BACK_SECONDS: Final = 20.0
@@ -105,11 +105,14 @@ class Stream(Scene):
 
     def _again(self, spans: list[Span]) -> list[Span]:
         """Add what was hidden before."""
-        if any(span.kind in repeats.KINDS for span in spans):
-            self._repeats.learn(self.line(self._first), spans)
-        if not self._repeats:
-            return spans
-        return apart([*spans, *self._repeats.spans(self.line(self._first), spans)])
+        try:
+            if any(span.kind in repeats.KINDS for span in spans):
+                self._repeats.learn(self.line(self._first), spans)
+            if not self._repeats:
+                return spans
+            return apart([*spans, *self._repeats.spans(self.line(self._first), spans)])
+        except Exception:  # noqa: BLE001 - as where it is decided: its text must not get out, and what follows must
+            return [Span(0, len(self._turns[0].text), Kind.ERROR, "error.internal", Source.CUE)]
 
 
 def released(stream: Stream, turns: Sequence[Turn]) -> list[list[Span]]:

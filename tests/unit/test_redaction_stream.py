@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consumer.redaction import RawText, Redactor, Span, Stream, Turn
+from consumer.redaction.line import Line
+from consumer.redaction.repeats import Repeats
 from consumer.redaction.stream import HOLD_BACK, HOLD_BACK_SECONDS
 from tests.bench.redaction.generators.catalogue import generate
 from tests.unit.redaction.marked import turns
@@ -131,3 +133,38 @@ def test_names_and_passwords_are_known_again(hidden: str, again: str, place: tup
 def test_an_utterance_that_cannot_be_treated_is_hidden_whole_and_the_stream_goes_on() -> None:
     found = fed(said("C: " + "hi this is bob here " * 40, "C: my pin is 4412"), REDACTOR.stream(KEY))
     assert [[span.rule for span in spans] for spans in found] == [["error.internal"], ["number.cue"]]
+
+
+def test_an_error_in_what_is_known_again_hides_the_utterance_and_the_stream_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spans_of = Repeats.spans
+
+    def spans(self: Repeats, line: Line, found: list[Span]) -> list[Span]:
+        if "light" in line.words:
+            raise MemoryError
+        return spans_of(self, line, found)
+
+    monkeypatch.setattr(Repeats, "spans", spans)
+    found = fed(
+        said("C: this is rajesh ferguson calling", "A: the light is green", "A: thanks rajesh"), REDACTOR.stream(KEY)
+    )
+    assert [[span.rule for span in one] for one in found] == [["name.introduced"], ["error.internal"], ["name.repeat"]]
+
+
+@pytest.mark.parametrize(
+    "first", ["my name is zqa okay " * 80, "my password is " + "zqa " * 40, "my name is zqa zqb okay " * 30]
+)
+def test_what_is_said_over_and_over_takes_one_place_among_what_is_known(first: str) -> None:
+    call = said(f"C: {first}", "C: my name is zqy", *["A: the light is green"] * 12, "C: i told the zqy thing to them")
+    for found in (REDACTOR.find(call), fed(call, REDACTOR.stream(KEY))):
+        assert [span.rule for span in found[-1]] == ["name.repeat"]
+
+
+def test_sixty_four_words_are_known_again() -> None:
+    words = [f"zq{one}{other}" for one in "bcdfghjk" for other in "mnprstvw"]
+    call = said(
+        *[line for word in words for line in ("A: what is your password", f"C: my password is {word}")],
+        *[f"A: so {word} then" for word in words],
+    )
+    assert all(REDACTOR.find(call)[-len(words) :])
