@@ -1,6 +1,7 @@
 """The engine: conversations in, spans or redacted texts out. It fails closed: what cannot be decided is hidden, or raised."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from consumer.redaction import lexicon as lx
@@ -12,7 +13,7 @@ from consumer.redaction.memory import CallMemory, KeyedMemory
 from consumer.redaction.policy import Policy, PolicyError, shipped
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import MAX_UTTERANCE_CHARACTERS, WholeCall
-from consumer.redaction.span import Kind, Source, Span, Turn
+from consumer.redaction.span import Kind, Span, Turn, whole
 from consumer.redaction.stream import Stream
 from consumer.redaction.text import RawText, RedactedText
 
@@ -21,6 +22,7 @@ _NAMES = {kind: kind.value for kind in Kind}
 _MOST_LANGUAGES = 64  # kept; whatever a transcript says its language is
 
 
+@dataclass(slots=True, kw_only=True, repr=False)
 class Redacted:
     """A call after redaction: texts and spans by utterance, `counts` by type.
 
@@ -28,22 +30,11 @@ class Redacted:
     something as it was on purpose.
     """
 
-    __slots__ = ("counts", "reported", "spans", "texts", "vendor")
-
-    def __init__(
-        self,
-        *,
-        texts: list[RedactedText],
-        spans: list[list[Span]],
-        counts: dict[str, int],
-        vendor: int,
-        reported: bool,
-    ) -> None:
-        self.texts = texts
-        self.spans = spans
-        self.counts = counts
-        self.vendor = vendor
-        self.reported = reported
+    texts: list[RedactedText]
+    spans: list[list[Span]]
+    counts: dict[str, int] = field(default_factory=dict)
+    vendor: int = 0
+    reported: bool = False
 
 
 class Redactor:
@@ -145,15 +136,11 @@ def _dialogue(rulebook: Rulebook, memory: CallMemory | KeyedMemory, note: Note |
 
 def _decide(attention: Attention, index: int, turn: Turn) -> list[Span]:
     if len(turn.text) > MAX_UTTERANCE_CHARACTERS:
-        return [_whole(turn, "error.too_long")]
+        return [whole(turn, "error.too_long")]
     try:
         return attention.decide(index)
     except Exception:  # noqa: BLE001 - whatever is wrong with an utterance, its text must not get out
-        return [_whole(turn, "error.internal")]
-
-
-def _whole(turn: Turn, rule: str) -> Span:
-    return Span(0, len(turn.text), Kind.ERROR, rule, Source.CUE)
+        return [whole(turn, "error.internal")]
 
 
 def _vendor_tags(text: str) -> int:

@@ -112,3 +112,8 @@ class Verdict:
     end: int
     hidden: bool
     rule: str
+
+
+def whole(turn: Turn, rule: str) -> Span:
+    """Make the span over all of an utterance that cannot be treated."""
+    return Span(0, len(turn.text), Kind.ERROR, rule, Source.CUE)

@@ -12,7 +12,7 @@ from consumer.redaction.repeats import Repeats
 from consumer.redaction.rulebook import Rulebook
 from consumer.redaction.scene import Scene, parse
 from consumer.redaction.screen import PASSIVE
-from consumer.redaction.span import Kind, Source, Span, Turn
+from consumer.redaction.span import Span, Turn, whole
 
 HOLD_BACK: Final = 8  # utterances
 HOLD_BACK_SECONDS: Final = 20.0
@@ -112,7 +112,7 @@ class Stream(Scene):
                 return spans
             return apart([*spans, *self._repeats.spans(self.line(self._first), spans)])
         except Exception:  # noqa: BLE001 - as where it is decided: its text must not get out, and what follows must
-            return [Span(0, len(self._turns[0].text), Kind.ERROR, "error.internal", Source.CUE)]
+            return [whole(self._turns[0], "error.internal")]
 
 
 def released(stream: Stream, turns: Sequence[Turn]) -> list[list[Span]]:

@@ -14,15 +14,14 @@ _SPACE: Final = 0
 _DIGIT: Final = 1
 _DOT: Final = 2
 _COLON: Final = 3
-_MARK: Final = 4  # of a mailbox or a tag
-_APOSTROPHE: Final = 5
-_LETTER: Final = 6
+_MARK: Final = 4  # of a mailbox or a tag, or an apostrophe that follows no letter
+_LETTER: Final = 5
 _KINDS: Final = bytes(
     _LETTER
     if chr(code) in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     else _DIGIT
     if chr(code) in "0123456789"
-    else {".": _DOT, ":": _COLON, "@": _MARK, "[": _MARK, "'": _APOSTROPHE}.get(chr(code), _SPACE)
+    else {".": _DOT, ":": _COLON, "@": _MARK, "[": _MARK, "'": _MARK}.get(chr(code), _SPACE)
     for code in range(256)
 )
 _COLONS: Final = 2  # of an IPv6 address
